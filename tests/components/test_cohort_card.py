@@ -1,0 +1,35 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+
+def cohort(phase):
+    return SimpleNamespace(
+        phase=phase,
+        url="/en/programs/p/ottawa",
+        title={"en": "Ottawa"},
+        program_title={"en": "AI for Policy Professionals"},
+        summary={"en": "Two days."},
+        dates="November 28 and 29, 2026",
+        free=14,
+        capacity=40,
+        waiting=9,
+        opens=datetime(2026, 10, 5, 13, tzinfo=UTC),
+        timezone="America/Toronto",
+    )
+
+
+@pytest.mark.parametrize(
+    ("phase", "fact"),
+    [
+        ("open", "14 of 40 seats left"),
+        ("full", "9 people are waiting"),
+        ("upcoming", "Opens Monday, October\N{NO-BREAK SPACE}5"),
+    ],
+)
+def test_a_card_has_one_link_and_one_fact(draw, phase, fact):
+    html = draw("cohort_card", "cohort_card(cohort, 'en')", cohort=cohort(phase))
+    assert html.count("<a ") == 1
+    assert '<h3><a href="/en/programs/p/ottawa">Ottawa</a></h3>' in html
+    assert fact in html
