@@ -1,0 +1,120 @@
+"""`cohorts serve`, `web` and `worker`: the processes of an installation."""
+
+import errno
+import signal
+import socket
+import sys
+import threading
+
+import click
+from flask.cli import ScriptInfo, pass_script_info
+
+from cohorts import settings as settings_module
+from cohorts import supervisor
+from cohorts.settings import Settings
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+# Twenty bodies that crawl hold a thread each, perhaps all in one worker: there are more than that.
+THREADS = 24
+CONNECTIONS = 1024
+SECONDS_TO_STOP = 5
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+port_option = click.option(
+    "--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on."
+)
+workers_option = click.option("--workers", default=2, show_default=True, help="Web processes.")
+lifeline_option = click.option("--lifeline", type=int, hidden=True)
+
+
+@click.command()
+@host_option
+@port_option
+@workers_option
+def serve(host: str, port: int, workers: int) -> None:
+    """Run the web server and the message worker together."""
+    settings = settings_module.load()
+    _check_free(host, port)
+    web = ["web", "--host", host, "--port", str(port), "--workers", str(workers)]
+    commands = [_command(*web), _command("worker")]
+    code = supervisor.run(
+        commands,
+        listening=(host, port),
+        when_ready=lambda: _welcome(settings, host),
+        # `make` may be killed: its development server must not stay behind.
+        with_parent=settings.environment == "development",
+    )
+    sys.exit(code)
+
+
+@click.command()
+@host_option
+@port_option
+@workers_option
+@lifeline_option
+def web(host: str, port: int, workers: int, lifeline: int | None) -> None:
+    """Run the web server alone."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    settings_module.load()
+    _check_free(host, port)
+    supervisor.end_with_supervisor(lifeline)
+    Granian(
+        "cohorts.wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_STOP,
+    ).serve()
+
+
+@click.command()
+@lifeline_option
+@pass_script_info
+def worker(info: ScriptInfo, lifeline: int | None) -> None:
+    """Run the message worker alone."""
+    from cohorts import worker as messages
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    supervisor.end_with_supervisor(lifeline)
+    messages.run(info.load_app(), stop)
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "cohorts", *arguments]
+
+
+def _check_free(host: str, port: int) -> None:
+    # Granian would share the port with another one of the same user, without a word.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen()
+        except OSError as error:
+            raise click.ClickException(_unusable(host, port, error)) from error
+
+
+def _unusable(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use. Choose another one, for example PORT={port + 1}."
+    return f"Cannot listen on {host}:{port}: {error.strerror}."
+
+
+def _welcome(settings: Settings, host: str) -> None:
+    click.echo(f"Cohorts is at {settings.base_url}/")
+    if settings.environment == "development" and host in LOOPBACK:
+        click.echo("Stop it with Ctrl-C.")

