@@ -1,4 +1,4 @@
-"""Style sheets, scripts, fonts, pictures: joined and fingerprinted at start-up, held in memory, cached for ever."""
+"""Style sheets, scripts, fonts, pictures: joined and fingerprinted at start-up, then served from memory."""
 
 import gzip
 import re
