@@ -66,8 +66,3 @@ group = Commands(
 group.params.clear()
 group.add_command(routes_command)
 group.add_command(shell_command)
-
-
-def main() -> None:
-    """The entry point of `cohorts`."""
-    group.main(prog_name="cohorts")
