@@ -34,9 +34,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     modes = config.stash.get(MODES, None)
     if modes is not None:
         home = Path(os.environ.pop(HOME))
-        postgresql.stop(home)
-        postgresql.put_back(modes)
-        shutil.rmtree(home)
+        try:
+            postgresql.stop(home)
+        finally:
+            postgresql.put_back(modes)
+            shutil.rmtree(home)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

