@@ -1,0 +1,76 @@
+"""E-mail addresses: what we accept, how two are compared, and likely slips of the finger."""
+
+import difflib
+
+import idna
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+
+from cohorts.core.errors import Refusal
+
+LONGEST = 254
+COMMON_DOMAINS = (
+    "gmail.com",
+    "outlook.com",
+    "hotmail.com",
+    "hotmail.fr",
+    "yahoo.com",
+    "yahoo.ca",
+    "yahoo.fr",
+    "icloud.com",
+    "protonmail.com",
+    "videotron.ca",
+    "sympatico.ca",
+    "bell.net",
+    "rogers.com",
+    "canada.ca",
+)
+LOWERED = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+class InvalidAddress(Refusal):
+    """Not an address that we can write to."""
+
+    status = 422
+    field = "email"
+    sentence = _l("Enter an email address with an @, such as name@example.ca")
+
+
+def check(address: str) -> str:
+    """The address as we write to it; raises InvalidAddress. Asks no name server."""
+    if len(address) > LONGEST:
+        raise InvalidAddress
+    try:
+        found = validate_email(
+            address,
+            check_deliverability=False,
+            allow_quoted_local=False,
+            allow_domain_literal=False,
+            test_environment=True,
+        )
+    except EmailNotValidError as error:
+        raise InvalidAddress from error
+    return str(found.normalized)
+
+
+def canonical(address: str) -> str:
+    """The form in which addresses are compared: ASCII letters lowered, the domain in IDNA form."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.translate(LOWERED)}@{_ascii_domain(domain)}"
+
+
+def likely_meant(address: str) -> str | None:
+    """The address that was probably meant ("gmial.com"), or None."""
+    local, _, domain = address.rpartition("@")
+    domain = domain.translate(LOWERED)
+    if not local or domain in COMMON_DOMAINS:
+        return None
+    close = difflib.get_close_matches(domain, COMMON_DOMAINS, n=1, cutoff=0.84)
+    return f"{local}@{close[0]}" if close else None
+
+
+def _ascii_domain(domain: str) -> str:
+    try:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return domain.translate(LOWERED)

@@ -1,0 +1,8 @@
+"""The only clock: everything that asks for the time asks here."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,17 @@
+"""Which release this is: pages and assets are new when it is."""
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+from cohorts.core.paths import PACKAGE, folder
+
+
+def _newest_change() -> str:
+    # In a checkout the version stays while files change, so their times count too.
+    files: list[Path] = [*PACKAGE.rglob("*.p[yo]"), *folder("templates").rglob("*.html")]
+    times = "".join(str(path.stat().st_mtime_ns) for path in sorted(files))
+    return hashlib.sha256(times.encode()).hexdigest()[:8]
+
+
+NAME = f"{version('cohorts')}-{_newest_change()}"

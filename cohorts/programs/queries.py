@@ -1,0 +1,93 @@
+"""Reading programs and cohorts."""
+
+from collections.abc import Sequence
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from cohorts.core import clock
+from cohorts.core.database import db
+from cohorts.core.errors import Missing
+from cohorts.programs.models import Cohort, Program, Seats
+
+CohortWithSeats = tuple[Cohort, Seats]
+SHOWN = ("published", "cancelled")
+
+
+def cohort_with_seats(program: str, cohort: str) -> CohortWithSeats:
+    """A cohort by its two slugs, with its seats; raises Missing."""
+    query = (
+        select(Cohort, Seats)
+        .join(Cohort.program)
+        .join(Seats, Seats.cohort_id == Cohort.id)
+        .where(Program.slug == program, Cohort.slug == cohort)
+        .options(contains_eager(Cohort.program))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        raise Missing
+    return found[0], found[1]
+
+
+def public_cohort(program: str, cohort: str) -> CohortWithSeats:
+    """Like `cohort_with_seats`, for visitors: drafts do not exist."""
+    found, seats = cohort_with_seats(program, cohort)
+    if found.status == "draft" or found.program.status == "draft":
+        raise Missing
+    return found, seats
+
+
+def upcoming() -> Sequence[CohortWithSeats]:
+    """Cohorts with their seats that are listed and not over, the next first, of all programs."""
+    return db.session.execute(
+        _listed()
+        .where(Program.status == "published", Cohort.ends_at > clock.now())
+        .order_by(Cohort.starts_at, Cohort.id)
+    ).all()
+
+
+def of_program(program: Program) -> Sequence[CohortWithSeats]:
+    """A program's listed cohorts with their seats, by date."""
+    return db.session.execute(_listed().where(Program.id == program.id).order_by(Cohort.starts_at, Cohort.id)).all()
+
+
+def next_of(cohort: Cohort) -> CohortWithSeats | None:
+    """The next cohort of the same program, with its seats, that one could go to instead."""
+    query = _listed().where(
+        Program.id == cohort.program_id,
+        Program.status == "published",
+        Cohort.status == "published",
+        Cohort.id != cohort.id,
+        Cohort.starts_at > clock.now(),
+    )
+    return db.session.execute(query.order_by(Cohort.starts_at).limit(1)).first()
+
+
+def program(slug: str) -> Program:
+    """A program by its slug; raises Missing."""
+    found = db.session.scalar(select(Program).where(Program.slug == slug))
+    if found is None:
+        raise Missing
+    return found
+
+
+def public_program(slug: str) -> Program:
+    """A program that visitors may see; raises Missing for a draft."""
+    found = program(slug)
+    if found.status == "draft":
+        raise Missing
+    return found
+
+
+def published_programs() -> Sequence[Program]:
+    """The programs on the home page, oldest first."""
+    return list(db.session.scalars(select(Program).where(Program.status == "published").order_by(Program.id)))
+
+
+def _listed() -> Select[Cohort, Seats]:
+    return (
+        select(Cohort, Seats)
+        .join(Cohort.program)
+        .join(Seats, Seats.cohort_id == Cohort.id)
+        .where(Cohort.status.in_(SHOWN))
+        .options(contains_eager(Cohort.program), selectinload(Cohort.sessions))
+    )

@@ -1,0 +1,36 @@
+"""Pages for visitors and applicants, a module per resource."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from cohorts.core import languages
+
+site = Blueprint("site", __name__)
+blueprint = Blueprint("public", __name__)
+
+
+@blueprint.url_value_preprocessor
+def _drop_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    # It was read from the path already; no view needs it as an argument.
+    if values is not None:
+        values.pop("language", None)
+
+
+@blueprint.url_defaults
+def _add_language(_endpoint: str, values: dict[str, Any]) -> None:
+    values.setdefault("language", languages.current())
+
+
+from cohorts.public import (  # noqa: E402, F401
+    calendars,
+    cohorts,
+    health,
+    home,
+    links,
+    notices,
+    programs,
+    registrations,
+    results,
+    withdrawals,
+)

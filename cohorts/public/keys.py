@@ -1,0 +1,78 @@
+"""Keys of applicants in this browser: which registrations it may show, each by reference and link version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g, session
+
+from cohorts.activity import queries as trail_of
+from cohorts.core.database import db
+from cohorts.core.errors import Missing
+from cohorts.programs.models import Seats
+from cohorts.public.shown import ShownCohort
+from cohorts.registrations import history, links, states, waitlist
+from cohorts.registrations.models import Registration
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A registration as its applicant sees it."""
+
+    reference: str
+    state: str
+    name: str
+    email: str
+    organization: str
+    language: str
+    position: int | None
+    history: list[tuple[datetime, str]]
+
+
+def give(registration: Registration) -> None:
+    """Let this browser manage a registration: it came by the link in the mail."""
+    _put("keys", registration.reference, registration.link_version)
+
+
+def give_outcome(reference: str, link_version: int) -> None:
+    """Let this browser see how its registering went: no key to more than that."""
+    _put("outcomes", reference, link_version)
+
+
+def held(reference: str) -> Registration:
+    """The registration that this browser has the key of; raises Missing. Nothing of it is cached or passed on."""
+    g.private = True
+    return links.held(reference, session.get("keys", {}).get(reference))
+
+
+def held_or_outcome(reference: str) -> Registration:
+    """Like `held`; the one who has just registered may see it too."""
+    g.private = True
+    version = session.get("keys", {}).get(reference) or session.get("outcomes", {}).get(reference)
+    return links.held(reference, version)
+
+
+def shown(registration: Registration) -> dict[str, Any]:
+    """What a page about a registration shows."""
+    seats = db.session.get(Seats, registration.cohort_id)
+    if seats is None:
+        raise Missing
+    cohort = registration.cohort
+    confirmed = registration.state == states.CONFIRMED
+    entries = trail_of.of(("registration", registration.id))
+    return {
+        "registration": Shown(
+            reference=registration.reference, state=registration.state, name=registration.name,
+            email=registration.email, organization=registration.organization, language=registration.language,
+            position=waitlist.position(registration), history=history.sentences(entries),
+        ),
+        "cohort": ShownCohort(cohort, seats),
+        "session_link": cohort.venue_link if confirmed else None,
+    }  # fmt: skip
+
+
+def _put(name: str, reference: str, link_version: int) -> None:
+    kept = dict(list(session.get(name, {}).items())[-MOST + 1 :])
+    session[name] = {**kept, reference: link_version}

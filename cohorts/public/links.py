@@ -1,0 +1,50 @@
+"""The link in the mail, and the links mailed again."""
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from cohorts.core import addresses, limits
+from cohorts.core.errors import Refusal
+from cohorts.extensions import limiter
+from cohorts.public import blueprint, keys
+from cohorts.registrations import finding, links
+from cohorts.registrations.forms import AddressForm
+
+MAILS_AN_HOUR = 5
+
+
+@blueprint.get("/registrations/link/<token>")
+def link(token: str) -> ResponseReturnValue:
+    """Take the key out of the address and into the browser; changes nothing, scanners open every link."""
+    g.private = True
+    found = links.opened(token)
+    keys.give(found)
+    return redirect(url_for("public.registration", reference=found.reference))
+
+
+@blueprint.route("/registrations/find", methods=["GET", "POST"])
+@limiter.limit("300/minute", methods=["POST"])
+def find() -> ResponseReturnValue:
+    """Mail the links of an address to it; the answer is the same whether there are any."""
+    form = AddressForm()
+    if request.method == "GET" or not form.validate():
+        return render_template("public/find.html", form=form), 200 if request.method == "GET" else 422
+    try:
+        limits.hit("find", addresses.canonical(form.email.data), limit=MAILS_AN_HOUR, seconds=3600)
+        finding.send_links(form.email.data)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return render_template("public/find.html", form=form), refusal.status
+    return redirect(url_for("public.find_sent"))
+
+
+@blueprint.get("/registrations/find/sent")
+def find_sent() -> ResponseReturnValue:
+    """Look into your mailbox."""
+    return render_template("public/find_sent.html")
+
+
+@blueprint.get("/registrations/mailbox")
+def mailbox() -> ResponseReturnValue:
+    """The address is known here: its owner was written to, a stranger learns no more."""
+    return render_template("public/mailbox.html")

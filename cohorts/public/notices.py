@@ -1,0 +1,24 @@
+"""What the institution says about privacy and accessibility."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from cohorts.core import languages
+from cohorts.core.text import words
+from cohorts.programs import institution
+from cohorts.public import blueprint
+
+
+@blueprint.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """The privacy notice as it is now."""
+    owner = institution.current()
+    html = words(owner.privacy_notice.html, languages.current()) if owner else ""
+    return render_template("public/privacy.html", privacy_html=Markup(html))
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    """How the site is made to be usable by everybody, and whom to tell where it is not."""
+    return render_template("public/accessibility.html")

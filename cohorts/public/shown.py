@@ -1,0 +1,150 @@
+"""Cohorts and programs as visitors see them: words in the page's language, made once per page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from babel import Locale
+from babel.lists import format_list
+from flask import url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+from cohorts.core import clock, languages, when
+from cohorts.core.text import Localized, words
+from cohorts.programs import phases, queries
+from cohorts.programs.models import Cohort, Program, Seats
+
+
+@dataclass(frozen=True)
+class Venue:
+    """Where people meet; never the link of an online cohort."""
+
+    name: str
+    street: str
+    city: str
+    region: str
+    country: str
+    online: bool
+
+
+class ShownCohort:
+    """A cohort on a public page."""
+
+    def __init__(self, cohort: Cohort, seats: Seats) -> None:
+        """Decides the phase by the clock, once."""
+        self.cohort, self.seats, self.language = cohort, seats, languages.current()
+        self.title: Localized = cohort.title
+        self.summary: Localized = cohort.summary
+        self.timezone, self.contact = cohort.timezone, cohort.contact
+        self.opens, self.closes = cohort.registration_opens, cohort.closes
+        self.capacity, self.waiting = seats.capacity, seats.waiting
+        self.free = 0 if seats.waiting else seats.free
+        self.cancellation_reason = cohort.cancellation_reason
+        self.program_title: Localized = cohort.program.title
+        self.phase = phases.phase(
+            status=cohort.status, opens=self.opens, closes=self.closes, ends=cohort.ends_at,
+            free=seats.free, waiting=seats.waiting, now=clock.now(),
+        )  # fmt: skip
+
+    @cached_property
+    def url(self) -> str:
+        """Its page."""
+        return url_for("public.cohort", program=self.cohort.program.slug, cohort=self.cohort.slug)
+
+    @cached_property
+    def register_url(self) -> str:
+        """Its form."""
+        return url_for("public.register", program=self.cohort.program.slug, cohort=self.cohort.slug)
+
+    @cached_property
+    def program_url(self) -> str:
+        """The page of its program."""
+        return url_for("public.program", program=self.cohort.program.slug)
+
+    @property
+    def dates(self) -> Markup:
+        """`November 28 and 29, 2026`."""
+        return when.dates(self.cohort.starts_at, self.cohort.ends_at, self.timezone, self.language)
+
+    @property
+    def zone(self) -> str:
+        """`Eastern Time`; online cohorts also say the offset."""
+        name = when.zone(self.cohort.starts_at, self.timezone, self.language)
+        return f"{name} ({when.offset(self.cohort.starts_at, self.timezone)})" if self.cohort.is_online else name
+
+    @property
+    def description_html(self) -> Markup:
+        """The description, sanitized when it was saved."""
+        return Markup(words(self.cohort.description_html, self.language))
+
+    @property
+    def languages(self) -> str:
+        """`English and French`."""
+        names = [Locale(self.language).languages[code] for code in self.cohort.languages]
+        named = format_list(names, locale=self.language)
+        return named[:1].upper() + named[1:]
+
+    @cached_property
+    def venue(self) -> Venue:
+        """Where people meet."""
+        cohort, language = self.cohort, self.language
+        country = Locale(language).territories.get(cohort.venue_country, "") if cohort.venue_country else ""
+        return Venue(
+            name=words(cohort.venue_name, language),
+            street=words(cohort.venue_street, language),
+            city=words(cohort.venue_city, language),
+            region=words(cohort.venue_region, language),
+            country=country,
+            online=cohort.is_online,
+        )
+
+    @cached_property
+    def days(self) -> list[tuple[Markup, list[tuple[Markup, Localized, Localized]]]]:
+        """Sessions by day: (day in words, [(times in words, title, place)])."""
+        zone, language = self.timezone, self.language
+        by_day = groupby(self.cohort.sessions, key=lambda s: when.day(s.starts_at, zone, language))
+        return [
+            (
+                day,
+                [(when.time_range(s.starts_at, s.ends_at, zone, language), s.title, s.place) for s in sessions],
+            )
+            for day, sessions in by_day
+        ]
+
+    @property
+    def when_line(self) -> Markup:
+        """Its hours in one line: of its only day, of each day where they are the same, else of the first."""
+        zone, language = self.timezone, self.language
+        days = [
+            list(d) for _day, d in groupby(self.cohort.sessions, key=lambda s: when.day(s.starts_at, zone, language))
+        ]
+        spans = [(d[0].starts_at, max(s.ends_at for s in d)) for d in days]
+        hours = list(dict.fromkeys(when.time_range(*span, zone, language) for span in spans))
+        if len(spans) > 1 and len(hours) == 1:
+            return Markup(gettext("Each day, %(hours)s", hours=hours[0]))
+        first = when.day(spans[0][0], zone, language)
+        if len(spans) == 1:
+            return Markup(f"{first}, {hours[0]}")
+        return Markup(gettext("Starts on %(day)s, %(hours)s", day=first, hours=hours[0]))
+
+    @cached_property
+    def next_cohort(self) -> "ShownCohort | None":
+        """Where to lead people on to."""
+        found = queries.next_of(self.cohort)
+        return ShownCohort(*found) if found else None
+
+
+class ShownProgram:
+    """A program on a public page, with its cohorts by date."""
+
+    def __init__(self, program: Program, cohorts: list[ShownCohort]) -> None:
+        """`cohorts` are those that are listed."""
+        self.title: Localized = program.title
+        self.summary: Localized = program.summary
+        self.slug, self.contact, self.status = program.slug, program.contact, program.status
+        self.url = url_for("public.program", program=program.slug)
+        self.description_html = Markup(words(program.description_html, languages.current()))
+        self.cohorts = [cohort for cohort in cohorts if cohort.phase != phases.PAST]
+        self.past = [cohort for cohort in reversed(cohorts) if cohort.phase == phases.PAST]
+        self.next = next((c for c in self.cohorts if c.phase != phases.CANCELLED), None)

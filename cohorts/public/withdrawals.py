@@ -1,0 +1,28 @@
+"""Withdrawing: asks once, then gives the seat to the next person."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cohorts.activity import actors
+from cohorts.core.errors import Refusal
+from cohorts.public import blueprint, keys
+from cohorts.registrations import withdrawals
+from cohorts.registrations.forms import ActForm
+
+
+@blueprint.route("/registrations/<reference>/withdrawal", methods=["GET", "POST"])
+def withdrawal(reference: str) -> ResponseReturnValue:
+    """The question, and the act."""
+    found = keys.held(reference)
+    form = ActForm()
+    if request.method == "GET" or not form.validate():
+        status = 200 if request.method == "GET" else 422
+        return render_template("public/withdrawal.html", form=form, **keys.shown(found)), status
+    try:
+        withdrawals.withdraw(found.id, by=actors.applicant(found.id))
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return render_template("public/withdrawal.html", form=form, **keys.shown(found)), refusal.status
+    flash(gettext("You withdrew. We sent you a confirmation by email."), "good")
+    return redirect(url_for("public.registration", reference=reference))

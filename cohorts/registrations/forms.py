@@ -1,0 +1,107 @@
+"""What applicants fill in: their registration, changes to it, an address to find it by."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms.validators import StopValidation
+
+from cohorts.core import addresses, languages, tokens
+from cohorts.core.forms import Form, Line
+from cohorts.registrations.registrations import Person
+
+SHOWN_AT = "form-shown"
+HASTE_SECONDS = 2.0
+NAME_MISSING = _l("Enter your full name")
+ADDRESS_MISSING = _l("Enter an email address with an @, such as name@example.ca")
+
+
+def _an_address(_form: Any, field: Any) -> None:
+    try:
+        field.data = addresses.check(field.data)
+    except addresses.InvalidAddress as error:
+        raise StopValidation(str(error)) from error
+
+
+def _chosen(_form: Any, field: Any) -> None:
+    if field.data not in dict(field.choices):
+        field.errors = []
+        raise StopValidation(str(_l("Choose one of these languages")))
+
+
+def _agreed(_form: Any, field: Any) -> None:
+    if not field.data:
+        raise StopValidation(str(_l("To register, agree to the privacy notice")))
+
+
+class Language(RadioField):  # type: ignore[misc]
+    """The language in which we write to somebody."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        """Offers the languages of the site."""
+        super().__init__(
+            label,
+            choices=list(languages.NAMES.items()),
+            validators=[_chosen],
+            validate_choice=False,
+            **kwargs,
+        )
+
+
+class Email(Line):
+    """An address that we write to."""
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        """Well-formed and of a length that mail servers take."""
+        super().__init__(label, at_most=addresses.LONGEST, required=ADDRESS_MISSING, validators=[_an_address], **kwargs)
+
+
+class RegistrationForm(Form):
+    """Registering: five questions, and two traps for robots that people never see."""
+
+    name = Line(_l("Full name"), required=NAME_MISSING)
+    email = Email(_l("Email address"))
+    organization = Line(_l("Organization"))
+    language = Language(_l("In which language do we write to you?"))
+    privacy = BooleanField(_l("I agree to the privacy notice"), validators=[_agreed])
+    website = StringField(_l("Leave this empty"))
+    shown_at = HiddenField(default=lambda: tokens.stamp(SHOWN_AT))
+    email_confirmed = HiddenField()
+
+    @property
+    def person(self) -> Person:
+        """What was said, as plain values."""
+        return Person(self.name.data, self.email.data, self.organization.data or "", self.language.data)
+
+    @property
+    def meant(self) -> str | None:
+        """The address that was probably meant, unless the applicant stands by what they typed."""
+        if self.email.errors or self.email_confirmed.data == self.email.data:
+            return None
+        return addresses.likely_meant(self.email.data or "")
+
+    @property
+    def looks_automatic(self) -> bool:
+        """Whether a robot filled it in: the trap is full, or it was filled in haste and advertises."""
+        seconds = tokens.age(SHOWN_AT, self.shown_at.data or "")
+        hasty = seconds is None or seconds < HASTE_SECONDS
+        advertises = "://" in f"{self.name.data} {self.organization.data}"
+        return bool(self.website.data) or (hasty and advertises)
+
+
+class EditForm(Form):
+    """What an applicant changes at any time."""
+
+    name = Line(_l("Full name"), required=NAME_MISSING)
+    organization = Line(_l("Organization"))
+    language = Language(_l("In which language do we write to you?"))
+
+
+class AddressForm(Form):
+    """An e-mail address: to find one's registrations, or to correct a mistyped one."""
+
+    email = Email(_l("Email address"))
+
+
+class ActForm(Form):
+    """A button that acts."""

@@ -1,0 +1,63 @@
+"""The only place where a registration's state changes: the table, the counters, the trail."""
+
+from typing import Any
+
+from cohorts.activity import trail
+from cohorts.activity.actors import Actor
+from cohorts.core import clock
+from cohorts.core.database import add, db
+from cohorts.programs.models import Seats
+from cohorts.registrations import seats as seats_of
+from cohorts.registrations import states
+from cohorts.registrations.errors import CannotMove
+from cohorts.registrations.models import Registration
+
+Values = dict[str, tuple[Any, Any]]
+
+
+def enter(registration: Registration, after: str, *, seats: Seats, by: Actor) -> None:
+    """Bring a new registration in, in this state; under the cohort's lock."""
+    _refuse(None, "register", after)
+    registration.state = after
+    registration.registered_at = registration.state_since = clock.now()
+    registration.place = seats_of.new_place(seats) if after in states.WAITS else None
+    _count(seats, None, after)
+    add(registration)
+    _record("register", registration, by=by, values={"state": (None, after)})
+
+
+def move(
+    registration: Registration,
+    act: str,
+    after: str,
+    *,
+    seats: Seats,
+    by: Actor,
+    values: Values | None = None,
+    key: str | None = None,
+) -> None:
+    """Move a registration on; under the cohort's lock. Raises CannotMove where the table has no such move."""
+    before = registration.state
+    _refuse(before, act, after)
+    registration.state = after
+    registration.state_since = clock.now()
+    registration.revision += 1
+    registration.place = seats_of.new_place(seats) if after in states.WAITS else None
+    _count(seats, before, after)
+    db.session.flush()
+    _record(act, registration, by=by, values={"state": (before, after), **(values or {})}, key=key)
+
+
+def _refuse(before: str | None, act: str, after: str) -> None:
+    if not states.allows(before, act, after):
+        raise CannotMove(state=before)
+
+
+def _count(seats: Seats, before: str | None, after: str) -> None:
+    seats.taken += (after in states.HOLDS_A_SEAT) - (before in states.HOLDS_A_SEAT)
+    seats.waiting += (after in states.WAITS) - (before in states.WAITS)
+
+
+def _record(act: str, registration: Registration, *, by: Actor, values: Values, key: str | None = None) -> None:
+    subject = ("registration", registration.id)
+    trail.record(act, by=by, subject=subject, cohort_id=registration.cohort_id, values=values, key=key)

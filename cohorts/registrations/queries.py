@@ -1,0 +1,62 @@
+"""Reading registrations."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from cohorts.core import addresses
+from cohorts.core.database import db
+from cohorts.core.errors import Missing
+from cohorts.core.paging import Page, paged
+from cohorts.core.text import fold
+from cohorts.programs.models import Cohort, Seats
+from cohorts.registrations import states
+from cohorts.registrations.models import Registration
+
+
+def by_reference(reference: str) -> Registration:
+    """A registration by its reference; raises Missing."""
+    found = db.session.scalar(select(Registration).where(Registration.reference == reference))
+    if found is None:
+        raise Missing
+    return found
+
+
+def page_of(cohort_id: int, *, search: str = "", state: str = "", number: int = 1) -> Page[Registration]:
+    """A page of a cohort's registrations, newest first; the search is blind to case and accents."""
+    query = select(Registration).where(Registration.cohort_id == cohort_id)
+    if state:
+        query = query.where(Registration.state == state)
+    for word in fold(search).split():
+        query = query.where(Registration.search.contains(word, autoescape=True))
+    return paged(query.order_by(Registration.id.desc()), number)
+
+
+def counts(cohort_id: int) -> dict[str, int]:
+    """How many registrations a cohort has in each state."""
+    query = select(Registration.state, func.count()).where(Registration.cohort_id == cohort_id)
+    found = dict(db.session.execute(query.group_by(Registration.state)).tuples().all())
+    return {state: found.get(state, 0) for state in states.STATES}
+
+
+def active_of_address(email: str) -> Sequence[Registration]:
+    """The active registrations of an address in all cohorts, newest first."""
+    query = select(Registration).where(
+        Registration.email_key == addresses.canonical(email), Registration.state.in_(states.ACTIVE)
+    )
+    return list(db.session.scalars(query.order_by(Registration.id.desc()).limit(20)))
+
+
+def seats_of(cohort_ids: Sequence[int]) -> dict[int, Seats]:
+    """The seats of these cohorts."""
+    return {
+        seats.cohort_id: seats for seats in db.session.scalars(select(Seats).where(Seats.cohort_id.in_(cohort_ids)))
+    }
+
+
+def cohort_of(cohort_id: int) -> Cohort:
+    """A cohort by its id; raises Missing."""
+    found = db.session.get(Cohort, cohort_id)
+    if found is None:
+        raise Missing
+    return found

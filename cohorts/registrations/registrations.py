@@ -1,0 +1,167 @@
+"""Registering, and what applicants change about their registration."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from cohorts.activity import trail
+from cohorts.activity.actors import Actor
+from cohorts.core import addresses, clock, limits, tokens
+from cohorts.core.database import db, verb
+from cohorts.core.errors import Missing
+from cohorts.core.text import fold
+from cohorts.programs import phases
+from cohorts.programs.models import Cohort, Seats
+from cohorts.registrations import moves, seats, states
+from cohorts.registrations.emails import links_again, seat_confirmed, waitlisted
+from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen
+from cohorts.registrations.models import Registration
+
+PER_HOUR = 10
+MAIL_OF_STATE = {states.CONFIRMED: seat_confirmed, states.WAITLISTED: waitlisted}
+
+
+class Outcome(NamedTuple):
+    """What the commit decided: the registration, and whether this call made it."""
+
+    reference: str
+    link_version: int
+    is_new: bool
+
+
+class Person(NamedTuple):
+    """What applicants say about themselves."""
+
+    name: str
+    email: str
+    organization: str
+    language: str
+
+
+def register(
+    person: Person, *, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool = True
+) -> Outcome:
+    """Register somebody; the outcome is decided under the cohort's lock. `tell` writes the mail.
+
+    Raises NotOpen, NotYetOpen, and AlreadyRegistered, after whose commit the owner of the address gets their link.
+    """
+    outcome = _register(person, by, cohort_id, privacy_notice_id, one_time_key, tell)
+    if outcome is None:
+        raise AlreadyRegistered
+    return outcome
+
+
+@verb
+def _register(
+    person: Person, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool
+) -> Outcome | None:
+    address = addresses.canonical(person.email)
+    limits.hit("register", address, limit=PER_HOUR, seconds=3600)
+    key = tokens.keyed_hash("registration", one_time_key, address)
+    line, cohort = seats.lock(cohort_id)
+    same = _found(cohort_id, Registration.key == key)
+    if same is not None:
+        return Outcome(same.reference, same.link_version, is_new=False)
+    _refuse_unless_open(cohort, line)
+    known = _known(cohort_id, address)
+    if known is not None:
+        links_again.write([known])
+        return None
+    registration = _new(person, cohort, key, privacy_notice_id)
+    free = line.free > 0 and line.waiting == 0
+    moves.enter(registration, states.CONFIRMED if free else states.WAITLISTED, seats=line, by=by)
+    if tell:
+        MAIL_OF_STATE[registration.state].write(registration)
+    return Outcome(registration.reference, registration.link_version, is_new=True)
+
+
+@verb
+def edit(registration_id: int, *, by: Actor, name: str, organization: str, language: str) -> None:
+    """Change what may be changed at any time; raises NotActive."""
+    registration = _active(registration_id)
+    changes = trail.differences(registration, {"name": name, "organization": organization, "language": language})
+    if changes:
+        registration.name, registration.organization, registration.language = name, organization, language
+        registration.search = _search(name, registration.email, organization)
+        _record("edit", registration, by, changes)
+
+
+@verb
+def correct_address(registration_id: int, *, by: Actor, email: str) -> int:
+    """Send everything to another address: the old link dies, the mail of the present state goes out again.
+
+    Gives the new version of its link. Raises NotActive and AlreadyRegistered.
+    """
+    registration = _active(registration_id)
+    address = addresses.canonical(email)
+    other = _known(registration.cohort_id, address)
+    if other is not None and other.id != registration.id:
+        raise AlreadyRegistered
+    if registration.email == email:
+        return registration.link_version
+    changes = {"email": (registration.email, email)}
+    registration.email, registration.email_key = email, address
+    registration.search = _search(registration.name, email, registration.organization)
+    registration.link_version += 1
+    registration.revision += 1
+    _record("correct_address", registration, by, changes)
+    MAIL_OF_STATE[registration.state].write(registration)
+    return registration.link_version
+
+
+def _active(registration_id: int) -> Registration:
+    registration = locked(registration_id)[0]
+    if not registration.is_active:
+        raise NotActive
+    return registration
+
+
+def locked(registration_id: int) -> tuple[Registration, Seats, Cohort]:
+    """A registration read under its cohort's lock; raises Missing."""
+    cohort_id = db.session.scalar(select(Registration.cohort_id).where(Registration.id == registration_id))
+    if cohort_id is None:
+        raise Missing
+    line, cohort = seats.lock(cohort_id)
+    return db.session.get_one(Registration, registration_id, populate_existing=True), line, cohort
+
+
+def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
+    now = phases.phase(
+        status=cohort.status, opens=cohort.registration_opens, closes=cohort.closes, ends=cohort.ends_at,
+        free=line.free, waiting=line.waiting, now=clock.now(),
+    )  # fmt: skip
+    if now == phases.UPCOMING:
+        raise NotYetOpen
+    if now not in phases.TAKES_REGISTRATIONS:
+        raise NotOpen
+
+
+def _known(cohort_id: int, address: str) -> Registration | None:
+    # Who withdrew may come back; who was cancelled by the organizers may not, by themselves.
+    blocking = (*states.ACTIVE, states.CANCELLED)
+    return _found(cohort_id, Registration.email_key == address, Registration.state.in_(blocking))
+
+
+def _found(cohort_id: int, *conditions: object) -> Registration | None:
+    query = select(Registration).where(Registration.cohort_id == cohort_id, *conditions)  # type: ignore[arg-type]
+    return db.session.scalars(query.order_by(Registration.id.desc()).limit(1)).one_or_none()
+
+
+def _new(person: Person, cohort: Cohort, key: str, privacy_notice_id: int) -> Registration:
+    return Registration(
+        cohort_id=cohort.id, cohort=cohort, key=key, name=person.name, email=person.email,
+        email_key=addresses.canonical(person.email), organization=person.organization, language=person.language,
+        search=_search(person.name, person.email, person.organization),
+        reference=tokens.new_reference(cohort.reference_prefix),
+        privacy_notice_id=privacy_notice_id, privacy_agreed_at=clock.now(), link_version=1, revision=0,
+    )  # fmt: skip
+
+
+def _search(name: str, email: str, organization: str) -> str:
+    return fold(f"{name} {email} {organization}")
+
+
+def _record(act: str, registration: Registration, by: Actor, values: Mapping[str, tuple[object, object]]) -> None:
+    subject = ("registration", registration.id)
+    trail.record(act, by=by, subject=subject, cohort_id=registration.cohort_id, values=values)
