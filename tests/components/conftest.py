@@ -28,9 +28,7 @@ class Answers(Form):
     name = StringField("Full name")
     about = TextAreaField("About you")
     language = RadioField("Language", choices=[SelectChoice("en", "English"), SelectChoice("fr", "Français")])
-    needs = SelectMultipleField(
-        "Needs", choices=[SelectChoice("step", "Step-free"), SelectChoice("sign", "Signs")]
-    )
+    needs = SelectMultipleField("Needs", choices=[SelectChoice("step", "Step-free"), SelectChoice("sign", "Signs")])
     privacy = BooleanField("I agree")
     website = StringField("Website")
     key = HiddenField(default="once")

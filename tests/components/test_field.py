@@ -1,9 +1,7 @@
 def test_label_hint_error_and_control_come_in_this_order_and_are_tied_together(draw, form):
     form.name.errors = ["Enter your full name"]
     html = draw("field", "field(form.name, hint='As on your badge.', autocomplete='name')", form=form)
-    places = [
-        html.index(part) for part in ('<label for="name"', 'id="name-hint"', 'id="name-error"', "<input")
-    ]
+    places = [html.index(part) for part in ('<label for="name"', 'id="name-hint"', 'id="name-error"', "<input")]
     assert places == sorted(places)
     assert 'aria-describedby="name-hint name-error"' in html
     assert 'aria-invalid="true"' in html

@@ -1,0 +1,60 @@
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+NEXT = SimpleNamespace(url="/next", title={"en": "Toronto"}, dates="January 16 and 17, 2027")
+
+
+def cohort(phase, **changes):
+    values = {
+        "phase": phase,
+        "opens": datetime(2026, 10, 5, 13, tzinfo=UTC),
+        "closes": datetime(2026, 11, 6, 22, tzinfo=UTC),
+        "timezone": "America/Toronto",
+        "zone": "Eastern Time",
+        "register_url": "/register",
+        "capacity": 40,
+        "waiting": 9,
+        "dates": "November 28 and 29, 2026",
+        "cancellation_reason": "The venue is closed.",
+        "next_cohort": NEXT,
+        "opening_url": None,
+    }
+    return SimpleNamespace(**(values | changes))
+
+
+@pytest.mark.parametrize(
+    ("phase", "title", "button"),
+    [
+        ("upcoming", "Registration is not open yet", None),
+        ("open", "Registration is open", '<a class="button wide" href="/register">Register</a>'),
+        ("full", "All 40 seats are taken", '<a class="button wide" href="/register">Join the waiting list</a>'),
+        ("closed", "Registration is closed", '<a class="button wide" href="/next">See the next cohort</a>'),
+        ("past", "This cohort is over", '<a class="button wide" href="/next">See the next cohort</a>'),
+        ("cancelled", "This cohort is cancelled", '<a class="button wide" href="/next">See the next cohort</a>'),
+        ("archived", "This cohort is over", '<a class="button wide" href="/next">See the next cohort</a>'),
+    ],
+)
+def test_every_phase_reads_differently_and_has_at_most_one_button(draw, phase, title, button):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort(phase))
+    assert f'<h2 id="registration">{title}</h2>' in html
+    assert html.count('class="button') == (1 if button else 0)
+    assert (button or title) in html
+
+
+def test_the_deadline_is_a_time_that_machines_read_too(draw):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("open"))
+    assert '<time datetime="2026-11-06T17:00-05:00">' in html
+    assert "Eastern Time" in html
+
+
+def test_a_full_cohort_says_how_many_people_wait(draw):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("full", waiting=1))
+    assert "1 person is waiting." in html
+
+
+def test_a_cancelled_cohort_says_why(draw):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("cancelled", next_cohort=None))
+    assert "The venue is closed." in html
+    assert "button" not in html

@@ -1,0 +1,25 @@
+from types import SimpleNamespace
+
+import pytest
+
+HALL = SimpleNamespace(
+    online=False,
+    name={"en": "Bayview Yards"},
+    street={"en": "7 Bayview Station Road"},
+    city={"en": "Ottawa"},
+    region={},
+)
+
+
+@pytest.fixture
+def online():
+    return SimpleNamespace(online=True)
+
+
+def test_a_place_is_one_line_without_gaps(draw):
+    assert draw("where", "where(venue)", venue=HALL) == "Bayview Yards, 7 Bayview Station Road, Ottawa"
+
+
+def test_the_link_of_an_online_cohort_is_given_only_by_the_caller(draw, online):
+    assert "<a" not in draw("where", "where(venue)", venue=online)
+    assert 'href="https://meet.example/x"' in draw("where", "where(venue, 'https://meet.example/x')", venue=online)
