@@ -9,7 +9,6 @@ from flask_migrate import upgrade
 
 from cohorts import create_app
 from cohorts.core.database import db
-from cohorts.core.paths import folder as folder_of
 from cohorts.settings import Settings
 
 
@@ -40,9 +39,7 @@ class PostgreSQL:
         self.address = address
         migrate(address, Path.cwd())
         with psycopg.connect(address) as connection:
-            rows = connection.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            ).fetchall()
+            rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         self.tables = sorted(name for (name,) in rows if name != "alembic_version")
 
     def empty(self, folder: Path) -> str:
@@ -58,13 +55,8 @@ class PostgreSQL:
 
 def migrate(address: str, folder: Path) -> None:
     """Bring the database at `address` to the newest schema."""
-    settings = Settings(
-        environment="testing", secret_key="x" * 40, database_url=address, instance=str(folder)
-    )
+    settings = Settings(environment="testing", secret_key="x" * 40, database_url=address, instance=str(folder))
     app = create_app(settings, patient=True)
     with app.app_context():
-        if any(folder_of("migrations").glob("versions/*.py")):
-            upgrade()
-        else:
-            db.create_all()
+        upgrade()
         db.engine.dispose()

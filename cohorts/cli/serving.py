@@ -20,9 +20,7 @@ CONNECTIONS = 1024
 SECONDS_TO_STOP = 5
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-port_option = click.option(
-    "--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on."
-)
+port_option = click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
 workers_option = click.option("--workers", default=2, show_default=True, help="Web processes.")
 lifeline_option = click.option("--lifeline", type=int, hidden=True)
 
@@ -54,28 +52,10 @@ def serve(host: str, port: int, workers: int) -> None:
 @lifeline_option
 def web(host: str, port: int, workers: int, lifeline: int | None) -> None:
     """Run the web server alone."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.http import HTTP1Settings
-    from granian.log import LogLevels
-
     settings_module.load()
     _check_free(host, port)
     supervisor.end_with_supervisor(lifeline)
-    Granian(
-        "cohorts.wsgi:app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=THREADS,
-        backpressure=CONNECTIONS,
-        http1_settings=HTTP1Settings(header_read_timeout=15_000),
-        websockets=False,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=SECONDS_TO_STOP,
-    ).serve()
+    run("cohorts.wsgi:app", host, port, workers)
 
 
 @click.command()
@@ -90,6 +70,30 @@ def worker(info: ScriptInfo, lifeline: int | None) -> None:
         signal.signal(number, lambda *_: stop.set())
     supervisor.end_with_supervisor(lifeline)
     messages.run(info.load_app(), stop)
+
+
+def run(application: str, host: str, port: int, workers: int) -> None:
+    """Serve a WSGI application, named as `module:name`, until a signal: each worker loads its own."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    server = Granian(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_STOP,
+    )
+    server.serve()
 
 
 def _command(*arguments: str) -> list[str]:

@@ -63,9 +63,7 @@ def test_templates_hold_no_script_and_no_style(path: Path) -> None:
     assert INLINE.findall(path.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["<a onclick='x'>", '<p style="a">', "<script>x</script>", '<script nonce="a">']
-)
+@pytest.mark.parametrize("text", ["<a onclick='x'>", '<p style="a">', "<script>x</script>", '<script nonce="a">'])
 def test_inline_script_and_style_would_be_seen(text: str) -> None:
     assert INLINE.search(text)
 

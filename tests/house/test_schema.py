@@ -25,9 +25,7 @@ def constraints_in_database(connection: Connection, table: str) -> set[str | Non
     look = inspect(connection)
     listed = [look.get_pk_constraint(table), *look.get_foreign_keys(table)]
     listed += [*look.get_unique_constraints(table), *look.get_check_constraints(table)]
-    return {constraint["name"] for constraint in listed} | {
-        index["name"] for index in own_indexes(look, table)
-    }
+    return {constraint["name"] for constraint in listed} | {index["name"] for index in own_indexes(look, table)}
 
 
 def own_indexes(look, table: str) -> list:

@@ -15,9 +15,7 @@ HALF_A_BODY = (
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/en/"])
-def test_half_open_connections_and_crawling_bodies_do_not_stop_the_site(
-    installation: Installation, path: str
-) -> None:
+def test_half_open_connections_and_crawling_bodies_do_not_stop_the_site(installation: Installation, path: str) -> None:
     installation.start("serve")
     installation.wait_until(lambda: installation.is_healthy() and len(installation.workers()) == 2, "serving")
     with ExitStack() as stack:

@@ -27,9 +27,7 @@ def serving(installation: Installation) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminated"])
-def test_a_stop_at_any_moment_ends_every_process(
-    installation: Installation, moment: str, number: int
-) -> None:
+def test_a_stop_at_any_moment_ends_every_process(installation: Installation, moment: str, number: int) -> None:
     supervisor = installation.start("serve")
     installation.wait_until(lambda: MOMENTS[moment](installation), moment)
     # As a terminal does: the signal goes to the whole group of the foreground process.
@@ -45,9 +43,7 @@ def test_ctrl_c_while_it_still_loads_leaves_nothing(installation: Installation) 
     assert installation.processes() == []
 
 
-def test_a_killed_supervisor_leaves_nothing(
-    installation: Installation, serving: subprocess.Popen[bytes]
-) -> None:
+def test_a_killed_supervisor_leaves_nothing(installation: Installation, serving: subprocess.Popen[bytes]) -> None:
     serving.kill()
     serving.wait()
     assert installation.ends()
@@ -98,15 +94,11 @@ def test_a_web_worker_killed_again_and_again_comes_back(
 
 
 @pytest.mark.parametrize("word", ["web", "worker"])
-def test_a_killed_child_comes_back(
-    installation: Installation, serving: subprocess.Popen[bytes], word: str
-) -> None:
+def test_a_killed_child_comes_back(installation: Installation, serving: subprocess.Popen[bytes], word: str) -> None:
     killed = installation.processes(word)
     next(process for process in killed if process.ppid() == serving.pid).kill()
     installation.wait_until(
-        lambda: (
-            (new := installation.processes(word)) and len(new) == len(killed) and not set(new) & set(killed)
-        ),
+        lambda: (new := installation.processes(word)) and len(new) == len(killed) and not set(new) & set(killed),
         f"a new {word}",
     )
     installation.wait_until(installation.is_healthy, "serving again")

@@ -19,9 +19,7 @@ ROOT = Path(__file__).parents[2]
 class Installation:
     """A folder with a database, and `cohorts` commands that run on it."""
 
-    def __init__(
-        self, folder: Path, command: list[str] | None = None, cwd: Path = ROOT, **environment: str
-    ) -> None:
+    def __init__(self, folder: Path, command: list[str] | None = None, cwd: Path = ROOT, **environment: str) -> None:
         self.folder, self.cwd = folder, cwd
         self.port = free_port()
         self.command = command or [sys.executable, "-m", "cohorts"]
@@ -62,9 +60,7 @@ class Installation:
 
     def processes(self, word: str = "") -> list[psutil.Process]:
         """All living processes of this installation whose command line has `word`."""
-        return [
-            process for process in psutil.process_iter() if self._owns(process) and word in words_of(process)
-        ]
+        return [process for process in psutil.process_iter() if self._owns(process) and word in words_of(process)]
 
     def workers(self) -> list[psutil.Process]:
         """The web workers: what the web server's main process started."""
