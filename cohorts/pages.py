@@ -90,8 +90,9 @@ def _names() -> dict[str, Any]:
 
 def same_page(language: str) -> str:
     """The address of this page in another language."""
-    if request.view_args and "language" in request.view_args and request.endpoint:
-        return url_for(request.endpoint, **{**request.view_args, "language": language})
+    # By the rule: the language itself is taken out of `view_args` before the view runs.
+    if request.endpoint and request.url_rule and "language" in request.url_rule.arguments:
+        return url_for(request.endpoint, **{**(request.view_args or {}), "language": language})
     return url_for("public.home", language=language)
 
 
