@@ -4,10 +4,11 @@ import pytest
 
 HALL = SimpleNamespace(
     online=False,
-    name={"en": "Bayview Yards"},
-    street={"en": "7 Bayview Station Road"},
-    city={"en": "Ottawa"},
-    region={},
+    name="Bayview Yards",
+    street="7 Bayview Station Road",
+    city="Ottawa",
+    region="",
+    country="Canada",
 )
 
 
@@ -17,7 +18,7 @@ def online():
 
 
 def test_a_place_is_one_line_without_gaps(draw):
-    assert draw("where", "where(venue)", venue=HALL) == "Bayview Yards, 7 Bayview Station Road, Ottawa"
+    assert draw("where", "where(venue)", venue=HALL) == "Bayview Yards, 7 Bayview Station Road, Ottawa, Canada"
 
 
 def test_the_link_of_an_online_cohort_is_given_only_by_the_caller(draw, online):
