@@ -51,11 +51,7 @@ def test_a_font_is_served_as_a_font(app, url):
 
 def test_the_layers_are_declared_before_anything_else():
     start = assets.sheets()["house.css"][0].read_text("utf-8")
-    assert (
-        start.split("*/")[1]
-        .strip()
-        .startswith("@layer reset, tokens, base, layout, components, states, print;")
-    )
+    assert start.split("*/")[1].strip().startswith("@layer reset, tokens, base, layout, components, states, print;")
 
 
 def test_a_name_that_does_not_exist_is_a_404_on_the_wire_and_a_mistake_in_a_template(app, url):
@@ -75,9 +71,7 @@ def test_another_content_gets_another_address(tmp_path):
     assert assets.Assets(tmp_path).url("house.css") != before
 
 
-@pytest.mark.parametrize(
-    ("name", "most"), [("house.css", 8 * KILO), ("desk.css", 4 * KILO), ("js/once.js", 2 * KILO)]
-)
+@pytest.mark.parametrize(("name", "most"), [("house.css", 8 * KILO), ("desk.css", 4 * KILO), ("js/once.js", 2 * KILO)])
 def test_what_every_visitor_loads_stays_small(app, url, name, most):
     answer = app.test_client().get(url(name), headers={"Accept-Encoding": "gzip"})
     assert len(answer.data) <= most

@@ -45,9 +45,7 @@ def schemes() -> dict[str, dict[str, str]]:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -70,8 +68,7 @@ def test_every_pair_can_be_read(scheme, front, back, least):
 def test_every_colour_has_its_dark_twin():
     source = (assets.STATIC / "css" / "tokens.css").read_text("utf-8")
     light, dark = (
-        set(re.findall(r"--([\w-]+): #", part))
-        for part in source.split("@media (prefers-color-scheme: dark)")
+        set(re.findall(r"--([\w-]+): #", part)) for part in source.split("@media (prefers-color-scheme: dark)")
     )
     assert light == dark
 
