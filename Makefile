@@ -37,6 +37,7 @@ check: .venv/ready-to-test ## Run the checks that need no tests
 	@$(BIN)/deptry --no-ansi .
 
 setup: .venv/ready-to-run .venv/ready-to-test ## Only the set-up that running and testing need
+	@echo "Ready: 'make run' serves, 'make test' runs every check"
 
 bench: .venv/ready-to-test ## Measure the hot paths (BENCH_SECONDS= each)
 	@$(BIN)/python -m tests.bench

@@ -3,6 +3,7 @@
 import errno
 import signal
 import socket
+import subprocess
 import sys
 import threading
 
@@ -35,10 +36,11 @@ def serve(host: str, port: int, workers: int) -> None:
     _check_free(host, port)
     web = ["web", "--host", host, "--port", str(port), "--workers", str(workers)]
     commands = [_command(*web), _command("worker")]
+    key = _sign_in_link() if settings.environment == "development" and host in LOOPBACK else None
     code = supervisor.run(
         commands,
         listening=(host, port),
-        when_ready=lambda: _welcome(settings, host),
+        when_ready=lambda: _welcome(settings, key),
         # `make` may be killed: its development server must not stay behind.
         with_parent=settings.environment == "development",
     )
@@ -118,7 +120,17 @@ def _unusable(host: str, port: int, error: OSError) -> str:
     return f"Cannot listen on {host}:{port}: {error.strerror}."
 
 
-def _welcome(settings: Settings, host: str) -> None:
+def _sign_in_link() -> "subprocess.Popen[str]":
+    # A process of its own, beside the start of the others: this one opens no database.
+    from cohorts.loading.demo import ORGANIZER
+
+    return subprocess.Popen(
+        _command("user", "link", ORGANIZER), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+def _welcome(settings: Settings, link: "subprocess.Popen[str] | None") -> None:
     click.echo(f"Cohorts is at {settings.base_url}/")
-    if settings.environment == "development" and host in LOOPBACK:
-        click.echo("Stop it with Ctrl-C.")
+    if link is not None and (address := link.communicate()[0].strip()):
+        click.echo(f"Sign in as the demo’s organizer, once, within ten minutes: {address}")
+    click.echo("Ctrl-C stops it.")

@@ -13,39 +13,7 @@ from tests.servers.visitor import Visitor
 
 ROOT = Path(__file__).parents[2]
 UV = Path(sys.executable).parent / "uv"
-COHORT = """
-[institution]
-name = "Institute"
-address = "1 Main Street, Ottawa"
-contact = "hello@example.org"
-website = "https://example.org"
-privacy_notice = "We keep what you tell us until the cohort is over."
-
-[program]
-slug = "ai"
-title = { en = "Understanding AI", fr = "Comprendre l’IA" }
-summary = "Two days for people who write policy."
-description = "What a model is."
-languages = ["en", "fr"]
-contact = "hello@example.org"
-
-[[cohort]]
-slug = "ottawa"
-title = "Ottawa"
-summary = "Two days in Ottawa."
-description = "Bring a question."
-timezone = "America/Toronto"
-venue = { name = "Bayview Yards", street = "7 Bayview Station Road", city = "Ottawa", region = "Ontario", country = "CA" }
-capacity = 2
-registration_opens = 2020-01-01T09:00:00
-registration_closes = 2099-11-01T17:00:00
-status = "published"
-
-[[cohort.session]]
-title = "Day one"
-starts = 2099-11-28T09:00:00
-ends = 2099-11-28T17:00:00
-"""
+COHORT = Path(__file__).parent / "wheel.toml"
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +42,8 @@ def test_the_installed_wheel_registers_a_person_and_sends_the_confirmation(
         COHORTS_MAIL_USE_TLS="false",
         COHORTS_MAIL_SENDER="cohorts@example.org",
     )
-    (tmp_path / "ai.toml").write_text(COHORT, "utf-8")
     site.run("db", "upgrade")
-    assert "created" in site.run("load", "ai.toml")
+    assert "created" in site.run("load", str(COHORT))
     site.start("serve")
     try:
         site.wait_until(site.is_healthy, "serving")
