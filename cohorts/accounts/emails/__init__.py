@@ -1,0 +1,1 @@
+"""E-mails: one module, one message."""

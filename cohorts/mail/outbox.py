@@ -1,0 +1,58 @@
+"""The outbox: messages are written in the transaction of the change that they tell about."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cohorts.activity import trail
+from cohorts.activity.actors import Actor
+from cohorts.core import clock
+from cohorts.core.database import db, verb
+from cohorts.mail.models import Message
+from cohorts.mail.rendering import Outgoing
+
+
+@verb
+def write(message: Outgoing, *, subject: tuple[str, int], not_after: datetime | None = None) -> None:
+    """Put a message into the outbox; one of the same cause stays the only one.
+
+    `subject` is what it is about; after `not_after` nobody wants it any more.
+    """
+    now = clock.now()
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    values: dict[str, Any] = {
+        **vars(message),
+        "subject_type": subject[0],
+        "subject_id": subject[1],
+        "state": "queued",
+        "attempts": 0,
+        "created_at": now,
+        "due_at": now,
+        "not_after": not_after,
+    }
+    db.session.execute(insert(Message).values(values).on_conflict_do_nothing(index_elements=["cause"]))
+
+
+@verb
+def release(message_id: int, *, by: Actor) -> None:
+    """Let a message go that was held because it is old. Done twice is done once."""
+    _queue_again(message_id, "release", by, before=("held",))
+
+
+@verb
+def retry(message_id: int, *, by: Actor) -> None:
+    """Try a failed message again, at once. Done twice is done once."""
+    _queue_again(message_id, "retry", by, before=("failed",))
+
+
+def _queue_again(message_id: int, act: str, by: Actor, *, before: tuple[str, ...]) -> None:
+    change = (
+        update(Message)
+        .where(Message.id == message_id, Message.state.in_(before))
+        .values(state="queued", due_at=clock.now(), attempts=0, answer=None)
+    )
+    changed: CursorResult[Any] = db.session.execute(change)  # type: ignore[assignment]
+    if changed.rowcount:
+        trail.record(act, by=by, subject=("message", message_id))

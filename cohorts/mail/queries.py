@@ -1,0 +1,109 @@
+"""Reading the outbox."""
+
+import re
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from cohorts.core.database import db
+from cohorts.core.errors import Missing
+from cohorts.core.paging import Page, paged
+from cohorts.mail.models import STATES, Message
+
+# Whoever has one of these acts as the person: nobody else sees it.
+KEY = re.compile(r"(/registrations/link/|/organizer/sign-in/)[A-Za-z0-9._~-]+")
+LINK = re.compile(r"https?://\S+/registrations/link/\S+")
+MASK = "…"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as organizers may see it."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    attachments: list[str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A message as its recipient would see it."""
+
+    subject: str
+    text: str
+    link: str
+
+
+def is_set_up() -> bool:
+    """Whether there is a mail server to hand messages to."""
+    return bool(current_app.config["MAIL_SERVER"])
+
+
+def by_id(message_id: int) -> Message:
+    """A message; raises Missing."""
+    found = db.session.get(Message, message_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def page_of(*, state: str = "", number: int = 1) -> Page[Message]:
+    """A page of the outbox, newest first; of one state, or of all."""
+    query = select(Message).where(Message.state == state) if state else select(Message)
+    return paged(query.order_by(Message.id.desc()), number)
+
+
+def counts() -> dict[str, int]:
+    """How many messages there are in each state."""
+    query = select(Message.state, func.count()).group_by(Message.state)
+    found = {state: int(count) for state, count in db.session.execute(query)}
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def about(subject: tuple[str, int]) -> list[Message]:
+    """All messages about one thing, newest first."""
+    query = select(Message).where(Message.subject_type == subject[0], Message.subject_id == subject[1])
+    return list(db.session.scalars(query.order_by(Message.id.desc())))
+
+
+def shown(message: Message) -> Shown:
+    """Its parts, the recipient's key masked."""
+    parsed = _parsed(message)
+    return Shown(
+        to=message.address,
+        subject=message.title,
+        text=_masked(_part(parsed, "plain")),
+        html=_masked(_part(parsed, "html")),
+        attachments=[part.get_filename("") for part in parsed.iter_attachments()],
+    )
+
+
+def preview(message: Message) -> Preview:
+    """Its words with the recipient's key: only for one's own machine, where no mail goes out."""
+    text = _part(_parsed(message), "plain")
+    link = LINK.search(text)
+    return Preview(message.title, text, link.group() if link else "")
+
+
+def latest_preview(subject: tuple[str, int]) -> Preview | None:
+    """The preview of the newest message about something."""
+    messages = about(subject)
+    return preview(messages[0]) if messages else None
+
+
+def _parsed(message: Message) -> EmailMessage:
+    return message_from_bytes(message.body, policy=policy.default)
+
+
+def _part(message: EmailMessage, subtype: str) -> str:
+    part = message.get_body((subtype,))
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
+
+
+def _masked(text: str) -> str:
+    return KEY.sub(rf"\1{MASK}", text)

@@ -1,0 +1,35 @@
+"""The calendar file of a registration."""
+
+from cohorts.core.links import absolute
+from cohorts.core.text import words
+from cohorts.mail import calendar, rendering
+from cohorts.programs.models import Cohort, CohortSession
+from cohorts.registrations import states, venues
+from cohorts.registrations.models import Registration
+
+
+def file(registration: Registration) -> bytes:
+    """The sessions of a registration's cohort; the link of an online cohort only for who has a seat."""
+    cohort = registration.cohort
+    return calendar.calendar_file(
+        [_event(session, cohort, registration) for session in cohort.sessions],
+        timezone=cohort.timezone,
+        mine=registration.reference,
+        host=rendering.host(),
+    )
+
+
+def _event(session: CohortSession, cohort: Cohort, registration: Registration) -> calendar.Event:
+    language = registration.language
+    program, title = words(cohort.program.title, language), words(cohort.title, language)
+    return calendar.Event(
+        uid=session.uid,
+        # The venue is the cohort's: a new version of it is news to a calendar, too.
+        sequence=session.revision + registration.revision + cohort.version,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=" · ".join(filter(None, (f"{program}, {title}", words(session.title, language)))),
+        location=", ".join(filter(None, (words(session.place, language), *venues.lines(cohort, language)))),
+        description=cohort.venue_link if registration.state in states.HOLDS_A_SEAT else "",
+        url=absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
+    )

@@ -1,0 +1,39 @@
+"""“Your link again”: one mail with the links of all registrations of an address."""
+
+from collections.abc import Sequence
+
+from cohorts.core import clock
+from cohorts.core.catalogue import translations
+from cohorts.core.text import words
+from cohorts.mail.values import Links, Value
+from cohorts.registrations import links, states
+from cohorts.registrations.emails import letters
+from cohorts.registrations.models import Registration
+
+
+def write(registrations: Sequence[Registration]) -> None:
+    """Write it to the address of these registrations, newest first; once a minute at most."""
+    newest = registrations[0]
+    if len(registrations) == 1:
+        values: dict[str, Value] = {"state": _state(newest, newest.language), "links": ""}
+    else:
+        several = tuple((_label(each, newest.language), links.manage(each)) for each in registrations)
+        values = {"state": "", "manage_link": "", "links": Links(several)}
+    references = "+".join(each.reference for each in registrations)
+    letters.write("links_again", newest, values=values, cause=f"links:{references}:{clock.now():%Y%m%d%H%M}")
+
+
+def _label(registration: Registration, language: str) -> str:
+    cohort = registration.cohort
+    parts = (words(cohort.program.title, language), words(cohort.title, language), _state(registration, language))
+    return " · ".join(parts)
+
+
+def _state(registration: Registration, language: str) -> str:
+    _ = translations(language).gettext
+    return {
+        states.CONFIRMED: _("You have a seat"),
+        states.WAITLISTED: _("On the waiting list"),
+        states.WITHDRAWN: _("You withdrew"),
+        states.CANCELLED: _("Cancelled by the organizers"),
+    }[registration.state]
