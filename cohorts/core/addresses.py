@@ -25,6 +25,8 @@ COMMON_DOMAINS = (
     "rogers.com",
     "canada.ca",
 )
+# Real domains that look like a slip of one of those above.
+LOOK_ALIKES = ("mail.com", "ymail.com", "email.com", "gmx.com", "rocketmail.com")
 LOWERED = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -63,7 +65,7 @@ def likely_meant(address: str) -> str | None:
     """The address that was probably meant ("gmial.com"), or None."""
     local, _, domain = address.rpartition("@")
     domain = domain.translate(LOWERED)
-    if not local or domain in COMMON_DOMAINS:
+    if not local or domain in COMMON_DOMAINS + LOOK_ALIKES:
         return None
     close = difflib.get_close_matches(domain, COMMON_DOMAINS, n=1, cutoff=0.84)
     return f"{local}@{close[0]}" if close else None

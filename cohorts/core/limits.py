@@ -1,10 +1,12 @@
 """How often one address or account may do a thing: counted in the database, so that all workers share it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cohorts.core import clock
@@ -33,17 +35,31 @@ class Attempts(Base):
 
 @verb
 def hit(what: str, who: str, *, limit: int, seconds: int) -> None:
-    """Count one try of `who`; raises TooMany beyond `limit` in a window of `seconds`."""
+    """Count one try of `who`; raises TooMany beyond `limit` in a window of `seconds`.
+
+    Inside another verb a refusal undoes that verb, and with it its own last count.
+    """
     if not current_app.config["RATELIMIT_ENABLED"]:
         return
-    now, key = clock.now(), keyed_hash("limit", what, who)
-    row = db.session.scalar(select(Attempts).where(Attempts.key == key).with_for_update())
-    if row is None:
-        db.session.execute(delete(Attempts).where(Attempts.window_ends < now))
-        db.session.add(Attempts(key=key, window_ends=now + timedelta(seconds=seconds), count=1))
-        return
-    if row.window_ends <= now:
-        row.window_ends, row.count = now + timedelta(seconds=seconds), 0
-    if row.count >= limit:
+    now = clock.now()
+    ends, fresh = now + timedelta(seconds=seconds), Attempts.window_ends <= now
+    first = _insert()(Attempts).values(key=keyed_hash("limit", what, who), window_ends=ends, count=1)
+    counted = first.on_conflict_do_update(
+        index_elements=[Attempts.key],
+        set_={
+            "count": case((fresh, 1), else_=Attempts.count + 1),
+            "window_ends": case((fresh, first.excluded.window_ends), else_=Attempts.window_ends),
+        },
+    )
+    if db.session.scalars(counted.returning(Attempts.count)).one() > limit:
         raise TooMany
-    row.count += 1
+
+
+@verb
+def forget() -> None:
+    """Drop the counts whose window has ended."""
+    db.session.execute(delete(Attempts).where(Attempts.window_ends < clock.now()))
+
+
+def _insert() -> Any:
+    return postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert

@@ -1,10 +1,12 @@
 """Which release this is: pages and assets are new when it is."""
 
 import hashlib
-from importlib.metadata import version
 from pathlib import Path
 
 from cohorts.core.paths import PACKAGE, folder
+
+
+VERSION = "0.1.0"
 
 
 def _newest_change() -> str:
@@ -14,4 +16,4 @@ def _newest_change() -> str:
     return hashlib.sha256(times.encode()).hexdigest()[:8]
 
 
-NAME = f"{version('cohorts')}-{_newest_change()}"
+NAME = f"{VERSION}-{_newest_change()}"

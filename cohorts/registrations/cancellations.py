@@ -27,22 +27,22 @@ def cancel(registration_id: int, *, by: Actor, reason: str, key: str | None = No
     waitlist.serve(line, cohort, by=by)
 
 
-def carry_on() -> int:
+def carry_on(batch: int = BATCH) -> int:
     """Cancel the next batch of people whose cohort was cancelled; how many, 0 when all are told."""
     cohort_id = db.session.scalar(_active_of_cancelled(Registration.cohort_id).limit(1))
     db.session.rollback()
-    return 0 if cohort_id is None else _cancel_batch(cohort_id)
+    return 0 if cohort_id is None else _cancel_batch(cohort_id, batch)
 
 
 @verb
-def _cancel_batch(cohort_id: int) -> int:
+def _cancel_batch(cohort_id: int, batch: int) -> int:
     line, cohort = seats.lock(cohort_id)
     query = _active_of_cancelled(Registration).where(Registration.cohort_id == cohort_id)
-    batch = list(db.session.scalars(query.order_by(Registration.id).limit(BATCH)))
-    for registration in batch:
+    people = list(db.session.scalars(query.order_by(Registration.id).limit(batch)))
+    for registration in people:
         moves.move(registration, "cancel", states.CANCELLED, seats=line, by=CLOCK)
         cohort_cancelled.write(registration, reason=cohort.cancellation_reason)
-    return len(batch)
+    return len(people)
 
 
 def _active_of_cancelled(what: Any) -> Select[Any]:

@@ -35,7 +35,7 @@ def page_of(cohort_id: int, *, search: str = "", state: str = "", number: int = 
 def counts(cohort_id: int) -> dict[str, int]:
     """How many registrations a cohort has in each state."""
     query = select(Registration.state, func.count()).where(Registration.cohort_id == cohort_id)
-    found = dict(db.session.execute(query.group_by(Registration.state)).tuples().all())
+    found = dict(db.session.execute(query.group_by(Registration.state)))
     return {state: found.get(state, 0) for state in states.STATES}
 
 

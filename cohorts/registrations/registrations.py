@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
@@ -60,11 +60,10 @@ def _register(
     limits.hit("register", address, limit=PER_HOUR, seconds=3600)
     key = tokens.keyed_hash("registration", one_time_key, address)
     line, cohort = seats.lock(cohort_id)
-    same = _found(cohort_id, Registration.key == key)
+    same, known = _before(cohort_id, key, address)
     if same is not None:
         return Outcome(same.reference, same.link_version, is_new=False)
     _refuse_unless_open(cohort, line)
-    known = _known(cohort_id, address)
     if known is not None:
         links_again.write([known])
         return None
@@ -137,15 +136,22 @@ def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
         raise NotOpen
 
 
+def _before(cohort_id: int, key: str, address: str) -> tuple[Registration | None, Registration | None]:
+    """The registration that this very form made, and the one that keeps its address from another."""
+    mine = or_(Registration.key == key, _keeps(address))
+    found = list(db.session.scalars(select(Registration).where(Registration.cohort_id == cohort_id, mine)))
+    return next((r for r in found if r.key == key), None), next((r for r in found if r.key != key), None)
+
+
 def _known(cohort_id: int, address: str) -> Registration | None:
+    query = select(Registration).where(Registration.cohort_id == cohort_id, _keeps(address))
+    return db.session.scalars(query.limit(1)).one_or_none()
+
+
+def _keeps(address: str) -> ColumnElement[bool]:
     # Who withdrew may come back; who was cancelled by the organizers may not, by themselves.
-    blocking = (*states.ACTIVE, states.CANCELLED)
-    return _found(cohort_id, Registration.email_key == address, Registration.state.in_(blocking))
-
-
-def _found(cohort_id: int, *conditions: object) -> Registration | None:
-    query = select(Registration).where(Registration.cohort_id == cohort_id, *conditions)  # type: ignore[arg-type]
-    return db.session.scalars(query.order_by(Registration.id.desc()).limit(1)).one_or_none()
+    blocking = (*sorted(states.ACTIVE), states.CANCELLED)
+    return and_(Registration.email_key == address, Registration.state.in_(blocking))
 
 
 def _new(person: Person, cohort: Cohort, key: str, privacy_notice_id: int) -> Registration:
