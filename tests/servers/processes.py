@@ -60,7 +60,8 @@ class Installation:
 
     def processes(self, word: str = "") -> list[psutil.Process]:
         """All living processes of this installation whose command line has `word`."""
-        return [process for process in psutil.process_iter() if self._owns(process) and word in words_of(process)]
+        mine = [process for process in psutil.process_iter() if self._owns(process)]
+        return [process for process in mine if not word or word in words_of(process)]
 
     def workers(self) -> list[psutil.Process]:
         """The web workers: what the web server's main process started."""
