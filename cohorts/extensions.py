@@ -39,6 +39,7 @@ def init(app: Flask, settings: Settings) -> None:
     mail.init_app(app)
     babel.init_app(app, locale_selector=lambda: languages.LOCALES[languages.current()])
     migrate.init_app(app, db, directory=str(folder("migrations")), render_as_batch=True, compare_type=True)
-    login.init_app(app)
+    # Templates get `signed_in` where it matters: who is signed in is looked up on organizers' pages only.
+    login.init_app(app, add_context_processor=False)
     app.config["RATELIMIT_ENABLED"] = settings.ratelimit_enabled
     limiter.init_app(app)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from cohorts.core import addresses, languages, tokens
@@ -24,7 +25,7 @@ def _an_address(_form: Any, field: Any) -> None:
 
 
 def _chosen(_form: Any, field: Any) -> None:
-    if field.data not in dict(field.choices):
+    if field.data not in languages.NAMES:
         field.errors = []
         raise StopValidation(str(_l("Choose one of these languages")))
 
@@ -41,7 +42,7 @@ class Language(RadioField):  # type: ignore[misc]
         """Offers the languages of the site."""
         super().__init__(
             label,
-            choices=list(languages.NAMES.items()),
+            choices=[SelectChoice(*choice) for choice in languages.NAMES.items()],
             validators=[_chosen],
             validate_choice=False,
             **kwargs,
