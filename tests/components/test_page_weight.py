@@ -22,3 +22,10 @@ def test_a_public_page_weighs_little(client, language):
     answers = {page: client.get(f"/{language}/{page}") for page in pages}
     assert {answer.status_code for answer in answers.values()} == {200}
     assert {page for page, answer in answers.items() if len(gzip.compress(answer.data)) > MOST} == set()
+
+
+@pytest.mark.usefixtures("a_cohort")
+def test_a_page_without_a_form_sets_no_cookie(client):
+    for page in ("", "programs/policy", "programs/policy/ottawa", "privacy", "accessibility"):
+        answer = client.get(f"/en/{page}")
+        assert "Set-Cookie" not in answer.headers
