@@ -6,6 +6,8 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import click
 from flask.cli import ScriptInfo, pass_script_info
@@ -35,15 +37,14 @@ def serve(host: str, port: int, workers: int) -> None:
     settings = settings_module.load()
     _check_free(host, port)
     web = ["web", "--host", host, "--port", str(port), "--workers", str(workers)]
-    commands = [_command(*web), _command("worker")]
-    key = _sign_in_link() if settings.environment == "development" and host in LOOPBACK else None
-    code = supervisor.run(
-        commands,
-        listening=(host, port),
-        when_ready=lambda: _welcome(settings, key),
-        # `make` may be killed: its development server must not stay behind.
-        with_parent=settings.environment == "development",
-    )
+    with _sign_in_link(settings, host) as link:
+        code = supervisor.run(
+            [_command(*web), _command("worker")],
+            listening=(host, port),
+            when_ready=lambda: _welcome(settings, link),
+            # `make` may be killed: its development server must not stay behind.
+            with_parent=settings.environment == "development",
+        )
     sys.exit(code)
 
 
@@ -120,17 +121,26 @@ def _unusable(host: str, port: int, error: OSError) -> str:
     return f"Cannot listen on {host}:{port}: {error.strerror}."
 
 
-def _sign_in_link() -> "subprocess.Popen[str]":
-    # A process of its own, beside the start of the others: this one opens no database.
+@contextmanager
+def _sign_in_link(settings: Settings, host: str) -> Iterator[subprocess.Popen[str] | None]:
+    """A process that prints a link for the demo's organizer, where nobody else can reach the site."""
+    if settings.environment != "development" or host not in LOOPBACK:
+        yield None
+        return
     from cohorts.loading.demo import ORGANIZER
 
-    return subprocess.Popen(
-        _command("user", "link", ORGANIZER), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
+    # Beside the start of the others, and not in this process: the supervisor opens no database.
+    command = _command("user", "link", ORGANIZER)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
-def _welcome(settings: Settings, link: "subprocess.Popen[str] | None") -> None:
+def _welcome(settings: Settings, link: subprocess.Popen[str] | None) -> None:
     click.echo(f"Cohorts is at {settings.base_url}/")
-    if link is not None and (address := link.communicate()[0].strip()):
-        click.echo(f"Sign in as the demo’s organizer, once, within ten minutes: {address}")
+    with suppress(subprocess.TimeoutExpired):
+        if link is not None and (address := link.communicate(timeout=SECONDS_TO_STOP)[0].strip()):
+            click.echo(f"Sign in as the demo’s organizer, once, within ten minutes: {address}")
     click.echo("Ctrl-C stops it.")
