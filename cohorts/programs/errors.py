@@ -84,3 +84,17 @@ class EndsBeforeStart(Refusal):
     status = 422
     field = "sessions"
     sentence = _l("A session must end after it starts.")
+
+
+class SkippedTime(Refusal):
+    """The clocks go forward past this time."""
+
+    status = 422
+    sentence = _l("The clocks go forward past this time on that day. Choose an earlier or a later one.")
+
+
+class RepeatedTime(Refusal):
+    """The clocks go back, so this time comes twice."""
+
+    status = 422
+    sentence = _l("The clocks go back on that day, so this time comes twice. Choose an earlier or a later one.")
