@@ -1,0 +1,65 @@
+"""Who may do what: the whole policy. What stands in no row is refused."""
+
+from typing import Protocol
+
+# Permissions that need no role.
+ANYBODY, SIGNED_IN = "anybody", "signed in"
+
+# Every page of the organizers, by its endpoint, and the permission that it asks for.
+POLICY = {
+    "sign_in": ANYBODY,
+    "sign_in_sent": ANYBODY,
+    "enter": ANYBODY,
+    "language": ANYBODY,
+    "sign_out": SIGNED_IN,
+    "sign_ins": SIGNED_IN,
+    "end_sign_in": SIGNED_IN,
+    "end_other_sign_ins": SIGNED_IN,
+    "overview": "see programs",
+    "programs": "see programs",
+    "program": "see programs",
+    "new_program": "edit programs",
+    "edit_program": "edit programs",
+    "program_publication": "publish programs",
+    "program_archive": "publish programs",
+    "cohort": "see programs",
+    "new_cohort": "edit programs",
+    "edit_cohort": "edit programs",
+    "cohort_publication": "publish programs",
+    "cohort_archive": "publish programs",
+    "cohort_cancellation": "cancel cohorts",
+    "registrations": "see registrations",
+    "registrations_csv": "see registrations",
+    "registration": "see registrations",
+    "registration_cancellation": "cancel registrations",
+    "outbox": "see messages",
+    "message": "see messages",
+    "message_html": "see messages",
+    "retry_message": "send messages",
+    "institution": "edit institution",
+    "activity": "see activity",
+}
+
+ADMINISTRATOR = frozenset(POLICY.values())
+
+
+class Account(Protocol):
+    """Whoever asks."""
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they are an administrator."""
+
+
+def of(endpoint: str) -> str | None:
+    """The permission that an endpoint asks for; None is for nobody."""
+    return POLICY.get(endpoint)
+
+
+def may(account: Account | None, permission: str | None) -> bool:
+    """Whether an account (None: not signed in) has a permission."""
+    if permission == ANYBODY:
+        return True
+    if account is None or permission is None:
+        return False
+    return permission == SIGNED_IN or (account.is_admin and permission in ADMINISTRATOR)
