@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 from cohorts.core.text import clean_line
 
 ADDRESS_SCHEMES = ("https://", "http://", "mailto:")
+# Values go in after the style sheet: raised letters that would push lines apart bring their own style.
+RAISED = '<sup style="font-size: 70%;line-height: 0;">'
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -55,7 +57,7 @@ def as_html(value: Value) -> str:
         return "<br>".join(as_html(line) for line in value.lines)
     if isinstance(value, Links):
         return "<br>".join(f'<a href="{as_address(address)}">{as_html(label)}</a>' for label, address in value.links)
-    return str(value) if isinstance(value, Markup) else str(escape(_clean(value)))
+    return str(value).replace("<sup>", RAISED) if isinstance(value, Markup) else str(escape(_clean(value)))
 
 
 def as_address(value: Value) -> str:

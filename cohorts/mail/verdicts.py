@@ -23,7 +23,7 @@ def verdict(error: Exception) -> Verdict:
     code, _ = answer_of(error)
     if code in SERVER_CODES:
         return Verdict.SERVER
-    if isinstance(error, smtplib.SMTPNotSupportedError):
+    if isinstance(error, smtplib.SMTPNotSupportedError | ValueError):
         return Verdict.FINAL
     about_message = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError)
     return Verdict.FINAL if about_message and code >= 500 else Verdict.LATER

@@ -43,9 +43,9 @@ def write(
 def sender(cohort: Cohort, language: str) -> Sender:
     """The institution; who answers gets the cohort's contact."""
     own = institution.current()
-    name = words(own.name, language) if own else words(cohort.program.title, language)
+    name = words(own.name, language) if own else ""
     address = own.address.splitlines() if own else []
-    return Sender(name, tuple(address), cohort.contact)
+    return Sender(name or words(cohort.program.title, language), tuple(address), cohort.contact)
 
 
 def about(registration: Registration) -> dict[str, Value]:

@@ -1,0 +1,102 @@
+"""Calendar files, read back with the icalendar library."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from cohorts.mail.calendar import Event, calendar_file
+
+ZONES = ["America/Toronto", "America/St_Johns", "Asia/Kathmandu", "Europe/Paris", "UTC", "Australia/Lord_Howe"]
+
+
+def event(starts: datetime, **changes) -> Event:
+    said = {
+        "uid": "abc",
+        "sequence": 3,
+        "starts_at": starts,
+        "ends_at": starts + timedelta(hours=2),
+        "summary": "Day 1",
+    }
+    return Event(**{**said, **changes})
+
+
+def read(*events: Event, timezone: str = "America/Toronto", mine: str = "OTT-7K3M9Q"):
+    content = calendar_file(events, timezone=timezone, mine=mine, host="example.org")
+    return content, Calendar.from_ical(content)
+
+
+@pytest.mark.parametrize("timezone", ZONES)
+@pytest.mark.parametrize(
+    "starts",
+    [
+        datetime(2026, 3, 8, 5, 30, tzinfo=UTC),
+        datetime(2026, 3, 8, 6, 30, tzinfo=UTC),
+        datetime(2026, 11, 1, 3, 45, tzinfo=UTC),
+        datetime(2026, 11, 1, 7, 45, tzinfo=UTC),
+        datetime(2026, 7, 1, 14, 0, tzinfo=UTC),
+    ],
+)
+def test_instants_survive_in_every_zone_and_across_changes_of_clocks(timezone, starts):
+    _, calendar = read(event(starts), event(starts + timedelta(days=1)), timezone=timezone)
+    assert [each.start.astimezone(UTC) for each in calendar.events] == [starts, starts + timedelta(days=1)]
+    assert [each.end.astimezone(UTC) for each in calendar.events] == [
+        starts + timedelta(hours=2), starts + timedelta(hours=26),
+    ]  # fmt: skip
+
+
+@given(minutes=st.integers(0, 11 * 365 * 24 * 60), timezone=st.sampled_from(ZONES))
+def test_any_instant_stands_in_the_file_as_the_clocks_of_its_zone_show_it(minutes, timezone):
+    instant = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    content, calendar = read(event(instant), timezone=timezone)
+    local = instant.astimezone(ZoneInfo(timezone))
+    assert f"{local:%Y%m%dT%H%M%S}".encode() in content
+    assert calendar.events[0].start.replace(tzinfo=None) == local.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("timezone", ["America/Toronto", "America/St_Johns", "Asia/Kathmandu"])
+def test_the_zone_is_in_the_file(timezone):
+    content, calendar = read(event(datetime(2026, 11, 1, 3, tzinfo=UTC)), timezone=timezone)
+    assert [zone.tz_name for zone in calendar.timezones] == [timezone]
+    assert len(content) < 4_000
+
+
+def test_it_is_published_with_one_event_a_session():
+    starts = datetime(2026, 11, 28, 14, tzinfo=UTC)
+    _, calendar = read(event(starts, uid="one"), event(starts + timedelta(days=1), uid="two"))
+    assert calendar["method"] == "PUBLISH"
+    assert [str(each["uid"]) for each in calendar.events] == [
+        "one-OTT-7K3M9Q@example.org", "two-OTT-7K3M9Q@example.org",
+    ]  # fmt: skip
+    assert [each["sequence"] for each in calendar.events] == [3, 3]
+    assert [str(each["summary"]) for each in calendar.events] == ["Day 1", "Day 1"]
+
+
+def test_each_registration_has_uids_of_its_own():
+    starts = datetime(2026, 11, 28, 14, tzinfo=UTC)
+    _, hers = read(event(starts), mine="OTT-AAAAAA")
+    _, his = read(event(starts), mine="OTT-BBBBBB")
+    assert str(hers.events[0]["uid"]) == "abc-OTT-AAAAAA@example.org"
+    assert str(his.events[0]["uid"]) == "abc-OTT-BBBBBB@example.org"
+
+
+def test_words_cannot_add_lines():
+    words = "Day 1; a,b\\\r\nBEGIN:VALARM\r\nEND:VALARM"
+    content, calendar = read(event(datetime(2026, 11, 28, 14, tzinfo=UTC), summary=words, location=words))
+    assert len(calendar.events) == 1
+    assert list(calendar.events[0].subcomponents) == []
+    assert b"\r\nBEGIN:VALARM" not in content
+
+
+def test_lines_are_short_and_end_as_they_must():
+    content, _ = read(event(datetime(2026, 11, 28, 14, tzinfo=UTC), summary="é" * 300, location="x" * 300))
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+
+
+def test_a_mark_of_another_length_is_refused():
+    with pytest.raises(ValueError, match="10 ASCII"):
+        read(event(datetime(2026, 11, 28, 14, tzinfo=UTC)), mine="SHORT")

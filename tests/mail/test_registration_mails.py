@@ -1,0 +1,180 @@
+"""The mails about a registration, as the verbs write them, on both databases."""
+
+import re
+from datetime import UTC, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from icalendar import Calendar
+
+from cohorts.activity.actors import COMMAND_LINE, applicant
+from cohorts.core import clock
+from cohorts.core.database import db
+from cohorts.mail import queries
+from cohorts.mail.models import Message
+from cohorts.programs.details import SessionDetails
+from cohorts.registrations import calendars, cancellations, finding, links, registrations, withdrawals
+from cohorts.registrations.models import Registration
+from tests.factories.programs import a_cohort, a_program, an_institution, at
+from tests.factories.registrations import a_registration, read
+
+ONLINE = {"venue_name": {}, "venue_street": {}, "venue_city": {}, "venue_link": "https://meet.example.org/room"}
+
+
+@pytest.fixture(autouse=True)
+def institution(context):
+    """An application context with an institution."""
+    an_institution()
+
+
+def mails() -> list[Message]:
+    db.session.expire_all()
+    return db.session.query(Message).order_by(Message.id).all()
+
+
+def parsed(message: Message) -> EmailMessage:
+    return message_from_bytes(message.body, policy=policy.default)
+
+
+def text(message: Message) -> str:
+    return queries.preview(message).text
+
+
+def calendar_of(message: Message) -> Calendar:
+    (file,) = parsed(message).iter_attachments()
+    return Calendar.from_ical(file.get_content())
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "You have a seat: AI for Policy Professionals, Ottawa"),
+        ("fr", "Votre place est confirmée\u00a0: L’IA pour les politiques publiques, Ottawa"),
+    ],
+)
+def test_a_confirmation_comes_in_the_applicants_language(language, title):
+    a_registration(a_cohort(), language=language)
+    (message,) = mails()
+    assert (message.kind, message.language, message.title) == ("seat_confirmed", language, title)
+    assert parsed(message)["reply-to"] == "program@boreal.example"
+
+
+def test_its_link_opens_the_registration():
+    registration = a_registration(a_cohort())
+    link = queries.preview(mails()[0]).link
+    assert links.opened(urlsplit(link).path.rsplit("/", 1)[1]).id == registration.id
+
+
+def test_its_calendar_has_every_session_at_the_right_instant():
+    starts = at("2027-03-13 14:00")
+    sessions = [
+        SessionDetails(starts_at=starts, ends_at=starts + timedelta(hours=8), title={"en": "How models learn"}),
+        SessionDetails(starts_at=starts + timedelta(days=1), ends_at=starts + timedelta(days=1, hours=8)),
+    ]
+    registration = a_registration(a_cohort(sessions=sessions))
+    events = calendar_of(mails()[0]).events
+    assert [event.start.astimezone(UTC) for event in events] == [starts, starts + timedelta(days=1)]
+    assert all(registration.reference in str(event["uid"]) for event in events)
+    assert str(events[0]["summary"]) == "AI for Policy Professionals, Ottawa · How models learn"
+    assert str(events[0]["location"]) == "Bayview Yards, 7 Bayview Station Road, Ottawa"
+
+
+def test_a_waiting_person_learns_the_position_and_that_nothing_is_to_do():
+    cohort = a_cohort(capacity=1)
+    a_registration(cohort)
+    a_registration(cohort)
+    a_registration(cohort, language="fr")
+    _, english, french = mails()
+    assert english.title.startswith("You are on the waiting list, no. 1")
+    assert "no.\u00a01 on the waiting list" in text(english)
+    assert "au no\u00a02 de la liste d’attente" in text(french)
+    assert queries.shown(english).attachments == []
+
+
+def test_a_withdrawal_tells_both_who_goes_and_who_comes():
+    cohort = a_cohort(capacity=1)
+    first, second = a_registration(cohort), a_registration(cohort)
+    withdrawals.withdraw(first.id, by=applicant(first.id))
+    gone, come = mails()[2:]
+    assert (gone.kind, gone.address) == ("withdrawn", first.email)
+    assert (come.kind, come.address) == ("seat_now_yours", second.email)
+    assert queries.shown(come).attachments == [f"{second.reference}.ics"]
+
+
+def test_a_cancellation_gives_its_reason_in_lines():
+    registration = a_registration(a_cohort())
+    cancellations.cancel(registration.id, by=COMMAND_LINE, reason="You asked us to.\n<b>Sorry</b>", key=None)
+    message = mails()[-1]
+    assert message.kind == "cancelled"
+    assert "Their reason: You asked us to.\n<b>Sorry</b>" in text(message)
+    assert "You asked us to.<br>&lt;b&gt;Sorry&lt;/b&gt;" in queries.shown(message).html
+
+
+def test_a_cancellation_without_a_reason_names_none():
+    registration = a_registration(a_cohort())
+    cancellations.cancel(registration.id, by=COMMAND_LINE, reason="", key=None)
+    assert "reason" not in text(mails()[-1])
+
+
+def test_the_link_of_an_online_cohort_goes_to_confirmed_people_only():
+    cohort = a_cohort(capacity=1, **ONLINE)
+    confirmed, waiting = a_registration(cohort), a_registration(cohort)
+    has_seat, waits = mails()
+    assert "https://meet.example.org/room" in text(has_seat)
+    assert str(calendar_of(has_seat).events[0]["description"]) == "https://meet.example.org/room"
+    assert "meet.example.org" not in waits.body.decode() + text(waits)
+    assert b"meet.example.org" not in calendars.file(read(waiting.id))
+    assert b"meet.example.org" in calendars.file(read(confirmed.id))
+
+
+def test_a_corrected_address_gets_the_mail_of_the_present_state_with_a_new_link():
+    registration = a_registration(a_cohort(), email="ana@gmial.com")
+    registrations.correct_address(registration.id, by=applicant(registration.id), email="ana@gmail.com")
+    before, after = mails()
+    assert (before.kind, after.kind) == ("seat_confirmed", "seat_confirmed")
+    assert after.address == "ana@gmail.com"
+    assert queries.preview(before).link != queries.preview(after).link
+
+
+def test_links_again_has_a_button_for_one_registration():
+    registration = a_registration(a_cohort())
+    finding.send_links(registration.email)
+    message = mails()[-1]
+    assert message.kind == "links_again"
+    assert "You have a seat · AI for Policy Professionals, Ottawa" in text(message)
+    assert queries.shown(message).html.count('class="button"') == 1
+
+
+def test_links_again_lists_several_registrations_in_one_mail():
+    program = a_program()
+    for _ in range(2):
+        a_registration(a_cohort(program_id=program), email="ana@example.ca")
+    finding.send_links("ana@example.ca")
+    found = re.findall(r"/registrations/link/(\S+)", text(mails()[-1]))
+    assert {links.opened(token).id for token in found} == {row.id for row in db.session.query(Registration)}
+    assert [message.kind for message in mails()].count("links_again") == 1
+
+
+def test_asking_twice_in_a_minute_writes_one_mail():
+    registration = a_registration(a_cohort())
+    with time_machine.travel(clock.now(), tick=False):
+        finding.send_links(registration.email)
+        finding.send_links(registration.email)
+    assert [message.kind for message in mails()] == ["seat_confirmed", "links_again"]
+
+
+def test_what_a_calendar_knows_grows_with_every_change():
+    registration = a_registration(a_cohort())
+    before = calendar_of(mails()[0]).events[0]
+    registrations.correct_address(registration.id, by=applicant(registration.id), email="new@example.ca")
+    after = calendar_of(mails()[1]).events[0]
+    assert after["uid"] == before["uid"]
+    assert after["sequence"] > before["sequence"]
+
+
+def test_a_mail_about_a_seat_is_not_sent_after_the_cohort():
+    registration = a_registration(a_cohort())
+    assert mails()[0].not_after == registration.cohort.ends_at
