@@ -1,23 +1,37 @@
 """The worker: it delivers soon, does its chores, and outlives every outage."""
 
 import logging
+import signal
+import subprocess
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from threading import Event
 
+import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from cohorts import create_app, worker
+from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.registrations import cohorts
 from cohorts.registrations.models import Registration
+from cohorts.settings import Settings
 from tests.factories.programs import COMMAND_LINE, a_cohort, an_institution
 from tests.factories.registrations import register
 from tests.mail.conftest import point, put
-from tests.servers.smtp import Server
+from tests.servers.processes import Installation
+from tests.servers.smtp import Mailbox, Server
+
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 @pytest.fixture
@@ -87,3 +101,65 @@ def test_an_outage_of_the_database_is_said_once_and_waited_out(settings, caplog)
     one = worker.Worker(gone, Event())
     assert [one.round(), one.round()] == [worker.BETWEEN_ROUNDS] * 2
     assert caplog.messages == ["The database does not answer; trying on."]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_database_that_ends_all_connections_does_not_end_the_worker(running, smtp):
+    with running.app_context():
+        put(1)
+    smtp.handler.wait(1)
+    with psycopg.connect(running.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")) as connection:
+        connection.execute(END_OTHERS)
+    with running.app_context():
+        put(2)
+    assert len(smtp.handler.wait(2)) == 2
+
+
+def installation(settings: Settings, folder: Path, port: int) -> Installation:
+    return Installation(
+        folder,
+        COHORTS_DATABASE_URL=settings.database_url,
+        COHORTS_SECRET_KEY=settings.secret_key,
+        COHORTS_MAIL_SERVER="localhost",
+        COHORTS_MAIL_PORT=str(port),
+        COHORTS_MAIL_USE_TLS="false",
+    )
+
+
+class Killing(Mailbox):
+    """Kills who hands over the first message, before it gets the answer."""
+
+    victim: subprocess.Popen[bytes]
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        answer = await super().handle_DATA(server, session, envelope)
+        if len(self.mails) == 1:
+            self.victim.kill()
+        return answer
+
+
+@pytest.fixture
+def killing() -> Iterator[Server]:
+    """A mail server that kills the first worker."""
+    server = Server(Killing())
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_a_worker_killed_before_it_wrote_down_what_it_sent_repeats_the_same_bytes(app, settings, killing, tmp_path):
+    ours, mailbox = installation(settings, tmp_path, killing.port), killing.handler
+    mailbox.victim = ours.start("worker")
+    with app.app_context():
+        put()
+    mailbox.wait(1)
+    assert mailbox.victim.wait(timeout=20) == -signal.SIGKILL
+    with app.app_context():
+        assert db.session.query(Message).one().claim is not None
+        db.session.execute(update(Message).values(claimed_until=clock.now() - timedelta(seconds=2)))
+        db.session.commit()
+    second = ours.start("worker")
+    one, other = mailbox.wait(2)
+    second.terminate()
+    assert second.wait(timeout=20) == 0
+    assert one.content == other.content
