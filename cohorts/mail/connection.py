@@ -68,7 +68,8 @@ class Connection(FlaskConnection):
         if self.host is None:
             self.host = self.configure_host()
         address = written_address(recipient)
-        options = () if address.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
+        head, _, _ = body.partition(b"\r\n\r\n")
+        options = () if address.isascii() and head.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
         try:
             with _limited(self.host):
                 self.host.sendmail(sender, [address], body, options)

@@ -36,10 +36,16 @@ def mailbox(name: str, address: str) -> str:
     return f"{phrase}{CRLF} <{written}>" if len(phrase) + len(written) > PLAIN_LENGTH else f"{phrase} <{written}>"
 
 
+def is_address(text: str) -> bool:
+    """Whether one can write to it."""
+    local, _, domain = text.rpartition("@")
+    return bool(local and domain) and "@" not in local and not NOT_IN_ADDRESS.search(text)
+
+
 def written_address(address: str) -> str:
     """An address as the mail system writes it, its domain in IDNA form; raises ValueError where it is none."""
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or NOT_IN_ADDRESS.search(address) or "@" in local:
+    local, _, domain = address.rpartition("@")
+    if not is_address(address):
         raise ValueError(f"not an address: {address!r}")
     return address if domain.isascii() else f"{local}@{idna.encode(domain, uts46=True).decode()}"
 

@@ -1,6 +1,7 @@
 """Reading the outbox."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -69,6 +70,12 @@ def about(subject: tuple[str, int]) -> list[Message]:
     """All messages about one thing, newest first."""
     query = select(Message).where(Message.subject_type == subject[0], Message.subject_id == subject[1])
     return list(db.session.scalars(query.order_by(Message.id.desc())))
+
+
+def titles(ids: Iterable[int]) -> dict[int, str]:
+    """The subject lines of these messages, by their ids."""
+    query = select(Message.id, Message.title).where(Message.id.in_(set(ids)))
+    return {row.id: row.title for row in db.session.execute(query)}
 
 
 def shown(message: Message) -> Shown:

@@ -88,7 +88,8 @@ def _about(sender: Sender) -> dict[str, Value]:
 
 
 def _headers(title: str, to: Recipient, sender: Sender, message_id: str, language: str) -> list[tuple[str, str]]:
-    answers = [("Reply-To", headers.mailbox("", sender.contact))] if sender.contact else []
+    # Some give a web page as their contact: then answers go to the sender.
+    answers = [("Reply-To", headers.mailbox("", sender.contact))] if headers.is_address(sender.contact) else []
     return [
         ("From", headers.mailbox(sender.name, own_address())),
         ("To", headers.mailbox(to.name, to.address)),

@@ -167,6 +167,13 @@ def test_an_address_beyond_ascii_needs_a_server_that_takes_it(app, serve):
         send(app, to="zoé@école.example")
 
 
+def test_a_header_beyond_ascii_is_announced_to_the_server(app, serve):
+    body = BODY.replace(b"Subject: x", "Reply-To: zoé@example.ca".encode())
+    serve(app, Mailbox(), options={"enable_SMTPUTF8": False})
+    with pytest.raises(smtplib.SMTPNotSupportedError):
+        send(app, body)
+
+
 def test_flask_mail_hands_out_our_connection(app):
     point(app, 1)
     assert type(Mail(app).connect()) is Connection

@@ -1,6 +1,7 @@
 """Messages: one source, two parts, and values that stay values."""
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -214,3 +215,10 @@ def test_an_attachment_arrives_byte_for_byte(bare):
     content = bytes(range(256)) * 20
     found = parsed(message(attachments=[Attachment("a.bin", "application/octet-stream", content)]).body)
     assert [part.get_content() for part in found.iter_attachments()] == [content]
+
+
+def test_a_contact_that_is_no_address_is_shown_and_not_answered_to(bare):
+    sender = replace(SENDER, contact="https://boreal.example/contact")
+    made = render("test", "en", VALUES, to=Recipient("", "ana@example.ca"), sender=sender, cause="x")
+    assert parsed(made.body)["reply-to"] is None
+    assert "https://boreal.example/contact" in parts(made.body)[0]
