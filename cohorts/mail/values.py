@@ -67,4 +67,5 @@ def as_address(value: Value) -> str:
 
 
 def _clean(value: str) -> str:
-    return value if value.isascii() and value.isprintable() else clean_line(value)
+    plain = value.isascii() and value.isprintable()
+    return value if plain and "  " not in value and value == value.strip() else clean_line(value)
