@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_login import current_user
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
@@ -62,9 +62,8 @@ def _set_language() -> None:
 
 
 def _organizers_language() -> str:
-    return str(
-        getattr(current_user, "language", "") or request.accept_languages.best_match(languages.LANGUAGES) or "en"
-    )
+    chosen = getattr(current_user, "language", "") or session.get("language", "")
+    return str(chosen or request.accept_languages.best_match(languages.LANGUAGES) or "en")
 
 
 def _set_headers(response: Response) -> Response:

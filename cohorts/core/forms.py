@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import Field, FormField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
 from cohorts.core import text, tokens
@@ -50,8 +50,11 @@ class Form(FlaskForm):  # type: ignore[misc]
 def _problems_of(field: Field) -> Iterator[tuple[str, str]]:
     if hasattr(field, "entries"):
         for entry in field.entries:
-            for inner in entry.form:
-                yield from _problems_of(inner)
+            yield from _problems_of(entry)
+        return
+    if isinstance(field, FormField):
+        for inner in field.form:
+            yield from _problems_of(inner)
         return
     hidden = isinstance(field, HiddenField)
     for sentence in field.errors:

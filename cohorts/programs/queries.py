@@ -1,6 +1,7 @@
 """Reading programs and cohorts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, selectinload
 
@@ -83,11 +84,41 @@ def published_programs() -> Sequence[Program]:
     return list(db.session.scalars(select(Program).where(Program.status == "published").order_by(Program.id)))
 
 
+def not_over() -> Sequence[CohortWithSeats]:
+    """Cohorts of every status with their seats that are not over or archived, the next first: for organizers."""
+    going_on = Cohort.ends_at > clock.now(), Cohort.status != "archived"
+    return db.session.execute(_with_seats().where(*going_on).order_by(Cohort.starts_at, Cohort.id)).all()
+
+
+def all_of_program(program: Program) -> Sequence[CohortWithSeats]:
+    """All cohorts of a program with their seats, the latest first: for organizers."""
+    query = _with_seats().where(Program.id == program.id)
+    return db.session.execute(query.order_by(Cohort.starts_at.desc(), Cohort.id)).all()
+
+
+def all_programs() -> Sequence[Program]:
+    """All programs, what is archived last: for organizers."""
+    return list(db.session.scalars(select(Program).order_by(Program.status == "archived", Program.id)))
+
+
+def programs_by_id(ids: Iterable[int]) -> dict[int, Program]:
+    """These programs, by their ids."""
+    return {row.id: row for row in db.session.scalars(select(Program).where(Program.id.in_(set(ids))))}
+
+
+def cohorts_by_id(ids: Iterable[int]) -> dict[int, Cohort]:
+    """These cohorts, by their ids."""
+    return {row.id: row for row in db.session.scalars(select(Cohort).where(Cohort.id.in_(set(ids))))}
+
+
 def _listed() -> Select[Cohort, Seats]:
+    return _with_seats().where(Cohort.status.in_(SHOWN)).options(selectinload(Cohort.sessions))
+
+
+def _with_seats() -> Select[Cohort, Seats]:
     return (
         select(Cohort, Seats)
         .join(Cohort.program)
         .join(Seats, Seats.cohort_id == Cohort.id)
-        .where(Cohort.status.in_(SHOWN))
-        .options(contains_eager(Cohort.program), selectinload(Cohort.sessions))
+        .options(contains_eager(Cohort.program))
     )

@@ -1,6 +1,6 @@
 """Reading registrations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
@@ -35,7 +35,7 @@ def page_of(cohort_id: int, *, search: str = "", state: str = "", number: int = 
 def counts(cohort_id: int) -> dict[str, int]:
     """How many registrations a cohort has in each state."""
     query = select(Registration.state, func.count()).where(Registration.cohort_id == cohort_id)
-    found = dict(db.session.execute(query.group_by(Registration.state)))
+    found = {row[0]: int(row[1]) for row in db.session.execute(query.group_by(Registration.state))}
     return {state: found.get(state, 0) for state in states.STATES}
 
 
@@ -60,3 +60,21 @@ def cohort_of(cohort_id: int) -> Cohort:
     if found is None:
         raise Missing
     return found
+
+
+def by_ids(ids: Iterable[int]) -> dict[int, Registration]:
+    """These registrations, by their ids."""
+    found = db.session.scalars(select(Registration).where(Registration.id.in_(set(ids))))
+    return {registration.id: registration for registration in found}
+
+
+def positions(registrations: Sequence[Registration]) -> dict[int, int]:
+    """Where those of one cohort who wait stand in its line, from 1, by registration id; one query."""
+    waiting = [registration for registration in registrations if registration.place is not None]
+    if not waiting:
+        return {}
+    position = func.row_number().over(order_by=Registration.place).label("position")
+    in_line = Registration.cohort_id == waiting[0].cohort_id, Registration.place.is_not(None)
+    line = select(Registration.id, position).where(*in_line).subquery()
+    query = select(line.c.id, line.c.position).where(line.c.id.in_([registration.id for registration in waiting]))
+    return {row.id: row.position for row in db.session.execute(query)}

@@ -1,0 +1,91 @@
+"""Between the cohort form and plain values: what is said about a cohort, in its own time zone."""
+
+from datetime import datetime
+from typing import Any
+
+from cohorts.core.errors import Refusal
+from cohorts.programs import schedule
+from cohorts.programs.details import CohortDetails, SessionDetails
+from cohorts.programs.errors import EndsBeforeStart
+from cohorts.programs.forms import CohortForm
+from cohorts.programs.models import Cohort, CohortSession, Seats
+
+SAME = (
+    "slug", "title", "summary", "description", "timezone", "own_contact", "own_languages",
+    "venue_name", "venue_street", "venue_city", "venue_region", "venue_country", "venue_link",
+)  # fmt: skip
+WINDOW = ("registration_opens", "registration_closes")
+
+
+def filled(cohort: Cohort, seats: Seats) -> dict[str, Any]:
+    """The form's values for a cohort as it is."""
+    zone = cohort.timezone
+    opens, closes = (_local(at, zone) for at in (cohort.registration_opens, cohort.registration_closes))
+    return {
+        **{name: getattr(cohort, name) for name in SAME},
+        "capacity": seats.capacity,
+        "version": cohort.version,
+        "registration_opens": opens and opens.date(),
+        "registration_opens_time": opens and opens.time(),
+        "registration_closes": closes and closes.date(),
+        "registration_closes_time": closes and closes.time(),
+        "sessions": [_row(session, zone) for session in cohort.sessions],
+    }
+
+
+def read(form: CohortForm) -> tuple[CohortDetails, list[SessionDetails]] | None:
+    """What a well-formed form says; None where its times contradict, said beside the fields."""
+    zone = form.timezone.data
+    window: dict[str, Any] = {name: _window(form, name, zone) for name in WINDOW}
+    sessions = [_session(entry.form, zone) for entry in form.sessions.entries]
+    if form.errors or None in sessions:
+        return None
+    said = {name: form[name].data for name in SAME}
+    return CohortDetails(**said, **window), [session for session in sessions if session]
+
+
+def capacity(form: CohortForm) -> int:
+    """How many seats a well-formed form says."""
+    return int(form.capacity.data or 0)
+
+
+def _local(at: datetime | None, zone: str) -> datetime | None:
+    return schedule.local(at, zone) if at else None
+
+
+def _row(session: CohortSession, zone: str) -> dict[str, Any]:
+    starts, ends = schedule.local(session.starts_at, zone), schedule.local(session.ends_at, zone)
+    return {
+        "id": session.id,
+        "day": starts.date(),
+        "starts": starts.time(),
+        "ends": ends.time(),
+        "last_day": ends.date() if ends.date() != starts.date() else None,
+        "title": session.title,
+        "place": session.place,
+    }
+
+
+def _window(form: CohortForm, name: str, zone: str) -> datetime | None:
+    day, hour = form[name], form[f"{name}_time"]
+    return _instant(day.data, hour.data, zone, hour)
+
+
+def _session(row: Any, zone: str) -> SessionDetails | None:
+    starts = _instant(row.day.data, row.starts.data, zone, row.starts)
+    ends = _instant(row.last_day.data or row.day.data, row.ends.data, zone, row.ends)
+    if starts is None or ends is None:
+        return None
+    if ends <= starts:
+        row.ends.errors = [*row.ends.errors, str(EndsBeforeStart())]
+        return None
+    known = int(row.id.data) if str(row.id.data or "").isdecimal() else None
+    return SessionDetails(id=known, starts_at=starts, ends_at=ends, title=row.title.data, place=row.place.data)
+
+
+def _instant(day: Any, hour: Any, zone: str, field: Any) -> datetime | None:
+    try:
+        return schedule.joined(day, hour, zone)
+    except Refusal as refusal:
+        field.errors = [*field.errors, str(refusal)]
+        return None

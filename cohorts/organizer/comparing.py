@@ -1,0 +1,57 @@
+"""Two organizers changed the same thing: what the other one saved, field by field."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, SelectFieldBase, SelectMultipleField
+from wtforms.fields.core import Field
+
+from cohorts.core.errors import Missing
+
+Difference = tuple[str, str]
+
+
+def version(form: Any) -> int:
+    """The version that was edited; a form without one is none of ours."""
+    written = str(form.version.data or "")
+    if not written.isdecimal():
+        raise Missing
+    return int(written)
+
+
+def with_saved(mine: Any, values: dict[str, Any]) -> list[Difference]:
+    """Compare a filled-in form with what is saved now, and let it be saved on top of that next time."""
+    saved = type(mine)(formdata=MultiDict(), data=values)
+    mine.version.data = values["version"]
+    return differences(mine, saved)
+
+
+def differences(mine: Any, saved: Any) -> list[Difference]:
+    """(label, what is saved now) of each field in which a filled-in form differs from what is saved."""
+    theirs = {field.name: field for field in _leaves(saved)}
+    found = []
+    for field in _leaves(mine):
+        now = _written(theirs[field.name]) if field.name in theirs else ""
+        if now != _written(field):
+            found.append((str(field.label.text), now))
+    return found
+
+
+def _leaves(form: Any) -> Iterator[Field]:
+    for field in form:
+        if hasattr(field, "entries"):
+            for entry in field.entries:
+                yield from _leaves(entry.form)
+        elif hasattr(field, "form"):
+            yield from _leaves(field.form)
+        elif not isinstance(field, HiddenField):
+            yield field
+
+
+def _written(field: Any) -> str:
+    if isinstance(field, SelectFieldBase):
+        chosen = field.data if isinstance(field, SelectMultipleField) else [field.data]
+        words = {value: str(label) for value, label, *_ in field.iter_choices()}
+        return ", ".join(words.get(value, str(value)) for value in chosen or ())
+    return str(field._value()).replace("\r\n", "\n").strip()

@@ -1,0 +1,96 @@
+"""A cohort as its organizers see it."""
+
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+from markupsafe import Markup
+
+from cohorts.core import clock, languages, when
+from cohorts.core.text import Localized
+from cohorts.programs import phases
+from cohorts.programs.models import Cohort, Seats
+
+
+class DeskCohort:
+    """A cohort on an organizers' page: its words, its seats, its addresses."""
+
+    def __init__(self, cohort: Cohort, seats: Seats) -> None:
+        """Decides the phase by the clock, once."""
+        self.cohort, self.seats, self.language = cohort, seats, languages.current()
+        self.id, self.status, self.timezone = cohort.id, cohort.status, cohort.timezone
+        self.title: Localized = cohort.title
+        self.program_title: Localized = cohort.program.title
+        self.capacity, self.taken, self.waiting = seats.capacity, seats.taken, seats.waiting
+        self.cancellation_reason = cohort.cancellation_reason
+        self.phase = phases.phase(
+            status=cohort.status, opens=cohort.registration_opens, closes=cohort.closes, ends=cohort.ends_at,
+            free=seats.free, waiting=seats.waiting, now=clock.now(),
+        )  # fmt: skip
+        self.is_over = cohort.ends_at <= clock.now()
+
+    @cached_property
+    def place(self) -> dict[str, Any]:
+        """Its two slugs, as an address needs them."""
+        return {"program": self.cohort.program.slug, "cohort": self.cohort.slug}
+
+    @cached_property
+    def url(self) -> str:
+        """Its desk."""
+        return self.address("cohort")
+
+    @cached_property
+    def registrations_url(self) -> str:
+        """Its people."""
+        return self.address("registrations")
+
+    @cached_property
+    def program_url(self) -> str:
+        """Its program."""
+        return url_for("organizer.program", program=self.cohort.program.slug)
+
+    @cached_property
+    def public_url(self) -> str | None:
+        """Its public page, where there is one."""
+        if "draft" in (self.status, self.cohort.program.status):
+            return None
+        return url_for("public.cohort", language=self.language, **self.place)
+
+    @property
+    def dates(self) -> Markup:
+        """`November 28 and 29, 2026`."""
+        return when.dates(self.cohort.starts_at, self.cohort.ends_at, self.timezone, self.language)
+
+    @property
+    def deadline(self) -> str:
+        """What is next about registering: `until Nov 6, 5 p.m.`, `opens Oct 5, 9 a.m.`; else nothing."""
+        if self.phase in phases.TAKES_REGISTRATIONS:
+            return str(gettext("until %(when)s", when=self.short(self.cohort.closes)))
+        if self.phase == phases.UPCOMING and self.cohort.registration_opens:
+            return str(gettext("opens %(when)s", when=self.short(self.cohort.registration_opens)))
+        return ""
+
+    @property
+    def zone(self) -> str:
+        """`Eastern Time`."""
+        return when.zone(self.cohort.starts_at, self.timezone, self.language)
+
+    @property
+    def days(self) -> list[tuple[Markup, list[tuple[Markup, Localized, Localized]]]]:
+        """Sessions by day: (day in words, [(times in words, title, place)])."""
+        zone, language = self.timezone, self.language
+        by_day = groupby(self.cohort.sessions, key=lambda s: when.day(s.starts_at, zone, language))
+        return [
+            (day, [(when.time_range(s.starts_at, s.ends_at, zone, language), s.title, s.place) for s in sessions])
+            for day, sessions in by_day
+        ]
+
+    def short(self, at: Any) -> Markup:
+        """A moment in the cohort's zone, for tables."""
+        return when.short(at, self.timezone, self.language)
+
+    def address(self, endpoint: str, **values: Any) -> str:
+        """One of its pages."""
+        return url_for(f"organizer.{endpoint}", **self.place, **values)

@@ -1,0 +1,49 @@
+"""A cohort's registrations, and one of them with everything that happened to it."""
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from cohorts.activity import queries as trail_of
+from cohorts.core.text import clean_line
+from cohorts.mail import queries as mails
+from cohorts.organizer import blueprint, cohorts, sentences
+from cohorts.organizer.desk import DeskCohort
+from cohorts.registrations import queries, states, waitlist
+
+
+@blueprint.get("/programs/<program>/<cohort>/registrations", endpoint="registrations")
+def index(program: str, cohort: str) -> ResponseReturnValue:
+    """Search by name or address, filter by state, fifty a page."""
+    shown = cohorts.found(program, cohort)
+    search, state = clean_line(request.args.get("search", ""))[:200], request.args.get("state", "")
+    state = state if state in states.STATES else ""
+    number = request.args.get("page", 1, type=int)
+    page = queries.page_of(shown.id, search=search, state=state, number=number)
+    return render_template(
+        "organizer/registrations.html", cohort=shown, page=page, counts=queries.counts(shown.id),
+        search=search, state=state, positions=queries.positions(page.items),
+    )  # fmt: skip
+
+
+@blueprint.get("/programs/<program>/<cohort>/registrations.csv", endpoint="registrations_csv")
+def download(program: str, cohort: str) -> ResponseReturnValue:
+    """All of them as a spreadsheet."""
+    from cohorts.registrations import export
+
+    shown = cohorts.found(program, cohort)
+    response = Response(export.rows(shown.id), content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{program}-{cohort}.csv")
+    return response
+
+
+@blueprint.get("/registrations/<reference>", endpoint="registration")
+def show(reference: str) -> ResponseReturnValue:
+    """What the applicant said, what happened, what was written to them."""
+    found = queries.by_reference(reference)
+    seats = queries.seats_of([found.cohort_id])[found.cohort_id]
+    subject = ("registration", found.id)
+    return render_template(
+        "organizer/registration.html", registration=found, cohort=DeskCohort(found.cohort, seats),
+        position=waitlist.position(found), entries=sentences.told(trail_of.of(subject)), messages=mails.about(subject),
+        is_active=found.is_active,
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""What happened, in sentences for organizers: who did what to what."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from cohorts.accounts import queries as accounts
+from cohorts.activity.models import Activity
+from cohorts.organizer import subjects
+
+# The subject's name, a link to it, stands for %(thing)s.
+SENTENCES: dict[tuple[str, str], Any] = {
+    ("institution", "create"): _l("%(thing)s was set up"),
+    ("institution", "edit"): _l("%(thing)s was changed"),
+    ("program", "create"): _l("The program %(thing)s was created"),
+    ("program", "edit"): _l("The program %(thing)s was changed"),
+    ("program", "publish"): _l("The program %(thing)s was published"),
+    ("program", "unpublish"): _l("The program %(thing)s went back to draft"),
+    ("program", "archive"): _l("The program %(thing)s was archived"),
+    ("cohort", "create"): _l("The cohort %(thing)s was created"),
+    ("cohort", "edit"): _l("The cohort %(thing)s was changed"),
+    ("cohort", "set_capacity"): _l("The number of seats of %(thing)s was changed"),
+    ("cohort", "publish"): _l("The cohort %(thing)s was published"),
+    ("cohort", "unpublish"): _l("The cohort %(thing)s went back to draft"),
+    ("cohort", "cancel"): _l("The cohort %(thing)s was cancelled"),
+    ("cohort", "archive"): _l("The cohort %(thing)s was archived"),
+    ("registration", "register:confirmed"): _l("%(thing)s registered and has a seat"),
+    ("registration", "register:waitlisted"): _l("%(thing)s registered and joined the waiting list"),
+    ("registration", "promote"): _l("%(thing)s moved from the waiting list to a seat"),
+    ("registration", "withdraw"): _l("%(thing)s withdrew"),
+    ("registration", "cancel"): _l("The registration of %(thing)s was cancelled"),
+    ("registration", "edit"): _l("The registration of %(thing)s was changed"),
+    ("registration", "correct_address"): _l("The email address of %(thing)s was corrected"),
+    ("message", "retry"): _l("The message %(thing)s was sent again"),
+    ("message", "release"): _l("The message %(thing)s was released"),
+    ("user", "create"): _l("%(thing)s was invited as an organizer"),
+    ("user", "end"): _l("%(thing)s can no longer sign in"),
+    ("user", "sign_in"): _l("%(thing)s signed in"),
+    ("user", "end_sign_in"): _l("%(thing)s signed out"),
+}
+ACTORS = {
+    "clock": _l("By itself"),
+    "cli": _l("Command line"),
+    "import": _l("Loaded from a file"),
+    "applicant": _l("The applicant"),
+    "organizer": _l("An organizer"),
+}
+FIELDS = {
+    "name": _l("Name"), "address": _l("Postal address"), "contact": _l("Contact address"), "website": _l("Website"),
+    "privacy_notice": _l("Privacy notice"), "slug": _l("Word in the address"), "title": _l("Title"),
+    "summary": _l("Summary"), "description": _l("Description"), "languages": _l("Languages"),
+    "own_languages": _l("Languages"), "own_contact": _l("Contact address"), "timezone": _l("Time zone"),
+    "venue_name": _l("Name of the place"), "venue_street": _l("Street"), "venue_city": _l("City"),
+    "venue_region": _l("Province or region"), "venue_country": _l("Country"), "venue_link": _l("Link to join online"),
+    "registration_opens": _l("Registration opens"), "registration_closes": _l("Registration closes"),
+    "sessions": _l("Sessions"), "capacity": _l("Number of seats"), "email": _l("Email address"),
+    "organization": _l("Organization"), "language": _l("Language"), "reason": _l("Reason"),
+}  # fmt: skip
+# Short enough to show before and after; of the others the name says enough.
+SHOWN = frozenset({"capacity", "email", "organization", "language", "reason", "slug", "timezone"})
+
+
+class Told(NamedTuple):
+    """One entry: when, the sentence, who; and what changed, in words."""
+
+    at: datetime
+    sentence: Markup
+    who: str
+    changes: list[str]
+
+
+def told(entries: Sequence[Activity]) -> list[Told]:
+    """Each entry in words, in the given order; a few queries, however many entries."""
+    things = subjects.named((entry.subject_type, entry.subject_id) for entry in entries)
+    people = accounts.names(e.actor_key for e in entries if e.actor_kind == "organizer" and e.actor_key is not None)
+    return [Told(entry.at, _sentence(entry, things), _who(entry, people), _changes(entry)) for entry in entries]
+
+
+def _sentence(entry: Activity, things: Callable[[str, int], Markup]) -> Markup:
+    act = entry.act
+    if act == "register":
+        act = f"register:{next((value.new for value in entry.values if value.name == 'state'), '')}"
+    words = SENTENCES.get((entry.subject_type, act), _l("%(thing)s was changed"))
+    return Markup(str(words)) % {"thing": things(entry.subject_type, entry.subject_id)}
+
+
+def _who(entry: Activity, people: dict[int, str]) -> str:
+    return people.get(entry.actor_key or 0) or str(ACTORS[entry.actor_kind])
+
+
+def _changes(entry: Activity) -> list[str]:
+    return [words for value in entry.values if (words := _change(value.name, value.old, value.new))]
+
+
+def _change(name: str, old: str | None, new: str | None) -> str:
+    field = FIELDS.get(name)
+    if field is None:
+        return ""
+    if name not in SHOWN:
+        return str(field)
+    if old:
+        return str(gettext("%(field)s: %(new)s instead of %(old)s", field=field, new=new or "–", old=old))
+    return str(gettext("%(field)s: %(new)s", field=field, new=new or "–"))
