@@ -1,6 +1,7 @@
 """Run the measurements and print one table."""
 
 import os
+import secrets
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -50,7 +51,14 @@ def ours(home: Path) -> Iterator[tuple[Installation, Sequence[int]]]:
     """Our site on a fresh database, and the database's main process."""
     address = postgresql.create(postgresql.start(home), "bench")
     (home / "site").mkdir()
-    site = Installation(home / "site", COHORTS_DATABASE_URL=address, COHORTS_RATELIMIT_ENABLED="false")
+    # As in production: in development the result page also parses and shows the message.
+    site = Installation(
+        home / "site",
+        COHORTS_ENVIRONMENT="production",
+        COHORTS_SECRET_KEY=secrets.token_urlsafe(48),
+        COHORTS_DATABASE_URL=address,
+        COHORTS_RATELIMIT_ENABLED="false",
+    )
     site.run("db", "upgrade")
     site.run("load", str(PROGRAM))
     site.start("web")
