@@ -64,8 +64,8 @@ def _cohort(cohort: DeskCohort, *, named: bool) -> list[Todo]:
     title = words(cohort.title, languages.current())
     active = cohort.taken + cohort.waiting
     found = []
-    if cohort.status == phases.DRAFT:
-        found.append(Todo(gettext("A draft: only organizers see it"), gettext("Look it over"), cohort.url, title))
+    if cohort.status == phases.DRAFT and named:
+        found.append(Todo(gettext("still a draft"), gettext("Look it over"), cohort.url, title))
     if cohort.status == phases.CANCELLED and active:
         sentence = ngettext(
             "%(num)d person is still to be told that it is cancelled",
