@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -29,6 +30,16 @@ class Form(FlaskForm):  # type: ignore[misc]
                 gettext("This page waited too long, or cookies are off. Everything is still here: send it again.")
             ]
         return valid
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether its button was pressed; the language link of a form sends it only to have it back."""
+        return bool(self.is_submitted()) and "switch_language" not in request.form
+
+    @property
+    def status(self) -> int:
+        """The HTTP status with which the form is shown: 422 where it was sent and something is wrong."""
+        return 422 if self.was_sent else 200
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal beside the field that it is about, else on top of the form."""

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from cohorts.core.paths import PACKAGE, folder
 
-
 VERSION = "0.1.0"
 
 

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import IO, Any
+from urllib.parse import parse_qsl
 
 from flask import Request as FlaskRequest
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -11,15 +12,14 @@ MOST_FIELDS = 500
 
 
 class _Parser(FormDataParser):
-    """Werkzeug's parser counts the parts of a multipart body only; this counts fields of the other kind."""
+    """Werkzeug's parser lets any number of fields through, and bytes that are no text."""
 
-    def _parse_urlencoded(
-        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str]
-    ) -> Any:
-        body = stream.read()
-        if body.count(b"&") >= MOST_FIELDS:
+    def _parse_urlencoded(self, stream: IO[bytes], *_: Any) -> Any:
+        body = stream.read(self.max_form_memory_size or -1)
+        if body.count(b"&") >= MOST_FIELDS or stream.read(1):
             raise RequestEntityTooLarge
-        return super()._parse_urlencoded(BytesIO(body), mimetype, len(body), options)
+        items = parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, errors="replace")
+        return BytesIO(), self.cls(items), self.cls()
 
 
 class Request(FlaskRequest):

@@ -14,6 +14,6 @@ def calendar(reference: str) -> ResponseReturnValue:
     found = keys.held_or_outcome(reference)
     if found.state != states.CONFIRMED:
         raise Missing
-    response = Response(calendars.file(found), mimetype="text/calendar")
+    response = Response(calendars.file(found, with_link=keys.came_by_link(reference)), mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.reference}.ics"'
     return response

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from cohorts.core import languages
-from cohorts.programs import phases, queries
+from cohorts.programs import queries
 from cohorts.public import blueprint, site
-from cohorts.public.shown import ShownCohort, ShownProgram
+from cohorts.public.shown import ShownCohort, ShownProgram, foremost
 
 
 @site.get("/")
@@ -27,15 +27,8 @@ def home() -> ResponseReturnValue:
         ShownProgram(program, [c for c in upcoming if c.cohort.program_id == program.id])
         for program in queries.published_programs()
     ]
-    following = _next(upcoming)
     return render_template(
-        "public/home.html", next=following, programs=programs, upcoming=upcoming,
+        "public/home.html", next=foremost(upcoming), programs=programs, upcoming=upcoming,
         # Without anything to show, an organizer is told where to begin; else the page needs no cookie.
         signed_in=current_user if not programs and current_user.is_authenticated else None,
     )  # fmt: skip
-
-
-def _next(upcoming: list[ShownCohort]) -> ShownCohort | None:
-    alive = [c for c in upcoming if c.phase != phases.CANCELLED]
-    joinable = [c for c in alive if c.phase in phases.TAKES_REGISTRATIONS]
-    return next(iter([*joinable, *alive]), None)

@@ -54,6 +54,11 @@ def held_or_outcome(reference: str) -> Registration:
     return links.held(reference, version)
 
 
+def came_by_link(reference: str) -> bool:
+    """Whether the link in the mail was opened here, so that the address is known to be theirs."""
+    return reference in session.get("keys", {})
+
+
 def shown(registration: Registration) -> dict[str, Any]:
     """What a page about a registration shows."""
     seats = db.session.get(Seats, registration.cohort_id)

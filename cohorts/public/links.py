@@ -1,6 +1,6 @@
 """The link in the mail, and the links mailed again."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.core import addresses, limits
@@ -27,8 +27,8 @@ def link(token: str) -> ResponseReturnValue:
 def find() -> ResponseReturnValue:
     """Mail the links of an address to it; the answer is the same whether there are any."""
     form = AddressForm()
-    if request.method == "GET" or not form.validate():
-        return render_template("public/find.html", form=form), 200 if request.method == "GET" else 422
+    if not form.was_sent or not form.validate():
+        return render_template("public/find.html", form=form), form.status
     try:
         limits.hit("find", addresses.canonical(form.email.data), limit=MAILS_AN_HOUR, seconds=3600)
         finding.send_links(form.email.data)

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from markupsafe import Markup
 
 from cohorts.activity import actors
 from cohorts.core import languages
 from cohorts.core.errors import Missing, Refusal
-from cohorts.core.text import words
 from cohorts.extensions import limiter
 from cohorts.programs import institution, phases, queries
 from cohorts.public import blueprint, keys
-from cohorts.public.shown import ShownCohort
-from cohorts.registrations import registrations
+from cohorts.public.shown import ShownCohort, prose
+from cohorts.registrations import registrations, states
 from cohorts.registrations.errors import AlreadyRegistered
 from cohorts.registrations.forms import EditForm, RegistrationForm
 from cohorts.registrations.models import Registration
@@ -27,7 +25,8 @@ def register(program: str, cohort: str) -> ResponseReturnValue:
     shown = ShownCohort(*queries.public_cohort(program, cohort))
     if shown.phase not in phases.TAKES_REGISTRATIONS:
         return redirect(shown.url)
-    return _form(RegistrationForm(data={"language": languages.current()}), shown)
+    promised = "seat" if shown.phase == phases.OPEN else "place"
+    return _form(RegistrationForm(data={"language": languages.current(), "promised": promised}), shown)
 
 
 @blueprint.post("/programs/<program>/<cohort>/register")
@@ -35,10 +34,8 @@ def register(program: str, cohort: str) -> ResponseReturnValue:
 def create(program: str, cohort: str) -> ResponseReturnValue:
     """Register; the result page says what the commit decided."""
     shown, form = ShownCohort(*queries.public_cohort(program, cohort)), RegistrationForm()
-    if "switch_language" in request.form:
-        return _form(form, shown)
-    if not form.validate():
-        return _form(form, shown, 422)
+    if not form.was_sent or not form.validate():
+        return _form(form, shown, form.status)
     if form.looks_automatic:
         return _form(_doubted(form), shown, 422)
     if form.meant:
@@ -61,7 +58,15 @@ def _registered(form: RegistrationForm, shown: ShownCohort) -> ResponseReturnVal
         form.refuse(refusal)
         return _form(form, shown, refusal.status)
     keys.give_outcome(outcome.reference, outcome.link_version)
+    _tell_of_the_race(form.promised.data, outcome.state)
     return redirect(url_for("public.result", reference=outcome.reference))
+
+
+def _tell_of_the_race(promised: str | None, state: str) -> None:
+    if promised == "seat" and state == states.WAITLISTED:
+        flash(gettext("The last seat went while you wrote, so you are on the waiting list."), "plain")
+    elif promised == "place" and state == states.CONFIRMED:
+        flash(gettext("A seat came free while you wrote, and it is yours."), "good")
 
 
 def _doubted(form: RegistrationForm) -> RegistrationForm:
@@ -77,7 +82,7 @@ def _form(
     notice = owner.privacy_notice.html if owner else {}
     page = render_template(
         "public/register.html", form=form, cohort=shown, suggestion=suggestion,
-        privacy_html=Markup(words(notice, languages.current())),
+        privacy_html=prose(notice),
     )  # fmt: skip
     return page, status
 
@@ -94,9 +99,8 @@ def edit(reference: str) -> ResponseReturnValue:
     """Change name, organization and language."""
     found = keys.held(reference)
     form = EditForm(obj=found)
-    if request.method == "GET" or not form.validate():
-        status = 200 if request.method == "GET" else 422
-        return render_template("public/edit.html", form=form, **keys.shown(found)), status
+    if not form.was_sent or not form.validate():
+        return render_template("public/edit.html", form=form, **keys.shown(found)), form.status
     try:
         registrations.edit(
             found.id, by=actors.applicant(found.id), name=form.name.data,

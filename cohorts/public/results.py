@@ -1,6 +1,6 @@
 """The page after registering: what is true now, and which mail to expect."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -37,9 +37,8 @@ def address(reference: str) -> ResponseReturnValue:
     """Correct a mistyped address; the mail goes out again, to the right one."""
     found = keys.held_or_outcome(reference)
     form = AddressForm(data={"email": found.email})
-    if request.method == "GET" or not form.validate():
-        status = 200 if request.method == "GET" else 422
-        return render_template("public/address.html", form=form, **keys.shown(found)), status
+    if not form.was_sent or not form.validate():
+        return render_template("public/address.html", form=form, **keys.shown(found)), form.status
     try:
         limits.hit("correct", reference, limit=CORRECTIONS_A_DAY, seconds=86_400)
         version = registrations.correct_address(found.id, by=actors.applicant(found.id), email=form.email.data)

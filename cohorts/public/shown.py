@@ -11,7 +11,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from cohorts.core import clock, languages, when
-from cohorts.core.text import Localized, words
+from cohorts.core.text import Localized, pick, words
 from cohorts.programs import phases, queries
 from cohorts.programs.models import Cohort, Program, Seats
 
@@ -76,7 +76,7 @@ class ShownCohort:
     @property
     def description_html(self) -> Markup:
         """The description, sanitized when it was saved."""
-        return Markup(words(self.cohort.description_html, self.language))
+        return prose(self.cohort.description_html)
 
     @property
     def languages(self) -> str:
@@ -144,7 +144,22 @@ class ShownProgram:
         self.summary: Localized = program.summary
         self.slug, self.contact, self.status = program.slug, program.contact, program.status
         self.url = url_for("public.program", program=program.slug)
-        self.description_html = Markup(words(program.description_html, languages.current()))
+        self.description_html = prose(program.description_html)
         self.cohorts = [cohort for cohort in cohorts if cohort.phase != phases.PAST]
         self.past = [cohort for cohort in reversed(cohorts) if cohort.phase == phases.PAST]
-        self.next = next((c for c in self.cohorts if c.phase != phases.CANCELLED), None)
+        self.next = foremost(self.cohorts)
+
+
+def foremost(cohorts: list[ShownCohort]) -> ShownCohort | None:
+    """The one to announce: the next that takes registrations, else the next that takes place."""
+    alive = [cohort for cohort in cohorts if cohort.phase != phases.CANCELLED]
+    joinable = [cohort for cohort in alive if cohort.phase in phases.TAKES_REGISTRATIONS]
+    return next(iter([*joinable, *alive]), None)
+
+
+def prose(html: Localized) -> Markup:
+    """Sanitized HTML in the page's language; marked with `lang` where it had to fall back (WCAG 3.1.2)."""
+    found, language = pick(html, languages.current())
+    if not found or language == languages.current():
+        return Markup(found)
+    return Markup('<div lang="{}-CA">{}</div>').format(language, Markup(found))

@@ -1,6 +1,6 @@
 """Withdrawing: asks once, then gives the seat to the next person."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,9 +16,8 @@ def withdrawal(reference: str) -> ResponseReturnValue:
     """The question, and the act."""
     found = keys.held(reference)
     form = ActForm()
-    if request.method == "GET" or not form.validate():
-        status = 200 if request.method == "GET" else 422
-        return render_template("public/withdrawal.html", form=form, **keys.shown(found)), status
+    if not form.was_sent or not form.validate():
+        return render_template("public/withdrawal.html", form=form, **keys.shown(found)), form.status
     try:
         withdrawals.withdraw(found.id, by=actors.applicant(found.id))
     except Refusal as refusal:

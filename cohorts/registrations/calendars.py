@@ -8,18 +8,19 @@ from cohorts.registrations import states, venues
 from cohorts.registrations.models import Registration
 
 
-def file(registration: Registration) -> bytes:
+def file(registration: Registration, *, with_link: bool = True) -> bytes:
     """The sessions of a registration's cohort; the link of an online cohort only for who has a seat."""
     cohort = registration.cohort
+    link = cohort.venue_link if with_link and registration.state in states.HOLDS_A_SEAT else ""
     return calendar.calendar_file(
-        [_event(session, cohort, registration) for session in cohort.sessions],
+        [_event(session, cohort, registration, link) for session in cohort.sessions],
         timezone=cohort.timezone,
         mine=registration.reference,
         host=rendering.host(),
     )
 
 
-def _event(session: CohortSession, cohort: Cohort, registration: Registration) -> calendar.Event:
+def _event(session: CohortSession, cohort: Cohort, registration: Registration, link: str) -> calendar.Event:
     language = registration.language
     program, title = words(cohort.program.title, language), words(cohort.title, language)
     return calendar.Event(
@@ -30,6 +31,6 @@ def _event(session: CohortSession, cohort: Cohort, registration: Registration) -
         ends_at=session.ends_at,
         summary=" · ".join(filter(None, (f"{program}, {title}", words(session.title, language)))),
         location=", ".join(filter(None, (words(session.place, language), *venues.lines(cohort, language)))),
-        description=cohort.venue_link if registration.state in states.HOLDS_A_SEAT else "",
+        description=link,
         url=absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
     )

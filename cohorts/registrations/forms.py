@@ -68,6 +68,7 @@ class RegistrationForm(Form):
     website = StringField(_l("Leave this empty"))
     shown_at = HiddenField(default=lambda: tokens.stamp(SHOWN_AT))
     email_confirmed = HiddenField()
+    promised = HiddenField()
 
     @property
     def person(self) -> Person:

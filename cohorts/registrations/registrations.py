@@ -27,6 +27,7 @@ class Outcome(NamedTuple):
 
     reference: str
     link_version: int
+    state: str
     is_new: bool
 
 
@@ -62,7 +63,7 @@ def _register(
     line, cohort = seats.lock(cohort_id)
     same, known = _before(cohort_id, key, address)
     if same is not None:
-        return Outcome(same.reference, same.link_version, is_new=False)
+        return _outcome(same, is_new=False)
     _refuse_unless_open(cohort, line)
     if known is not None:
         links_again.write([known])
@@ -72,7 +73,11 @@ def _register(
     moves.enter(registration, states.CONFIRMED if free else states.WAITLISTED, seats=line, by=by)
     if tell:
         MAIL_OF_STATE[registration.state].write(registration)
-    return Outcome(registration.reference, registration.link_version, is_new=True)
+    return _outcome(registration, is_new=True)
+
+
+def _outcome(registration: Registration, *, is_new: bool) -> Outcome:
+    return Outcome(registration.reference, registration.link_version, registration.state, is_new)
 
 
 @verb
