@@ -13,7 +13,10 @@ from cohorts.programs.models import Institution, PrivacyNotice
 
 def current() -> Institution | None:
     """The institution, or None before its first programs are made."""
-    return db.session.get(Institution, 1)
+    found = db.session.get(Institution, 1)
+    # The session forgets what nobody holds, and would ask again for each of a page's parts.
+    db.session.info["institution"] = found
+    return found
 
 
 @verb

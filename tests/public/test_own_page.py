@@ -1,0 +1,150 @@
+"""The applicant's own page: reached by the link in the mail, and by nothing else."""
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select
+
+from cohorts.activity.actors import applicant
+from cohorts.core.database import db
+from cohorts.mail.models import Message
+from cohorts.programs.models import Cohort
+from cohorts.registrations import links, registrations
+from tests.factories.registrations import a_registration, read
+from tests.public.test_registrations import state_of
+
+
+@pytest.fixture
+def ana(app, cohort):
+    """The id of a registration, its reference, and the path of the link in its mail."""
+    with app.app_context():
+        made = a_registration(db.session.scalars(select(Cohort.id)).one(), name="Ana Roy", email="ana@example.ca")
+        return made.id, made.reference, links.manage(made).removeprefix("http://localhost")
+
+
+def kinds(app):
+    with app.app_context():
+        return list(db.session.scalars(select(Message.kind).order_by(Message.id)))
+
+
+def test_the_link_leads_to_a_page_that_says_what_is_true(client, ana):
+    _id, reference, link = ana
+    response = client.get(link)
+    assert response.location == f"/en/registrations/{reference}"
+    page = client.get(response.location)
+    assert state_of(page) == "confirmed"
+    assert "Ana Roy" in page.get_data(as_text=True)
+
+
+def test_nothing_of_it_is_cached_or_passed_on(client, ana):
+    for page in (client.get(ana[2]), client.get(f"/en/registrations/{ana[1]}")):
+        assert page.headers["Cache-Control"] == "no-store"
+        assert page.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_without_the_link_there_is_no_such_page(client, ana):
+    known, unknown = client.get(f"/en/registrations/{ana[1]}"), client.get("/en/registrations/OTT-222222")
+    assert (known.status_code, known.get_data()) == (404, unknown.get_data())
+
+
+@pytest.mark.parametrize("token", ["x", "eyJyIjoiT1RULTIyMjIyMiIsInYiOjF9.AAAA", "%00", "a" * 3000])
+def test_a_wrong_token_is_a_plain_404(client, ana, token):
+    assert client.get(f"/en/registrations/link/{token}").status_code == 404
+
+
+def test_opening_the_link_changes_nothing(app, client, ana):
+    with app.app_context():
+        before = read(ana[0]).revision
+    client.get(ana[2])
+    with app.app_context():
+        assert (read(ana[0]).state, read(ana[0]).revision) == ("confirmed", before)
+
+
+def test_a_corrected_address_ends_what_the_old_link_opened(app, client, ana):
+    client.get(ana[2])
+    with app.app_context():
+        registrations.correct_address(ana[0], by=applicant(ana[0]), email="ana@elsewhere.example")
+    assert client.get(f"/en/registrations/{ana[1]}").status_code == 404
+    assert client.get(ana[2]).status_code == 404
+
+
+def test_withdrawing_asks_once_and_gives_the_seat_up(app, client, ana, fill):
+    client.get(ana[2])
+    address = f"/en/registrations/{ana[1]}/withdrawal"
+    assert "Give up your seat?" in client.get(address).get_data(as_text=True)
+    answers = fill(address)
+    pages = [client.post(address, data=answers, follow_redirects=True) for _ in range(2)]
+    assert [state_of(page) for page in pages] == ["withdrawn", "withdrawn"]
+    assert kinds(app) == ["seat_confirmed", "withdrawn"]
+
+
+def test_withdrawing_without_the_forms_token_changes_nothing(app, client, ana):
+    client.get(ana[2])
+    assert client.post(f"/en/registrations/{ana[1]}/withdrawal").status_code == 422
+    with app.app_context():
+        assert read(ana[0]).state == "confirmed"
+
+
+def test_a_changed_name_is_saved_and_said(client, ana, fill):
+    client.get(ana[2])
+    address = f"/en/registrations/{ana[1]}/edit"
+    page = client.post(address, data=fill(address, name="Zoé Côté", language="fr"), follow_redirects=True)
+    text = page.get_data(as_text=True)
+    assert "Zoé Côté" in text and "Your changes are saved." in text
+
+
+def test_a_mistyped_address_is_corrected_from_the_result_page(app, client, cohort, fill):
+    answers = fill(f"/en{cohort}/register", email="ana@exmaple.ca")
+    result = client.post(f"/en{cohort}/register", data=answers).location
+    address = result.replace("/result", "/address")
+    page = client.post(address, data=fill(address, email="ana@example.ca"), follow_redirects=True)
+    assert state_of(page) == "confirmed"
+    assert "ana@example.ca" in page.get_data(as_text=True)
+    assert kinds(app) == ["seat_confirmed", "seat_confirmed"]
+
+
+def test_the_result_page_is_no_key_to_more(client, cohort, fill):
+    answers = fill(f"/en{cohort}/register")
+    result = client.post(f"/en{cohort}/register", data=answers).location
+    own = result.removesuffix("/result")
+    assert [client.get(own + page).status_code for page in ("", "/edit", "/withdrawal")] == [404, 404, 404]
+
+
+def test_the_calendar_file_holds_each_session(client, ana):
+    client.get(ana[2])
+    response = client.get(f"/en/registrations/{ana[1]}/calendar.ics")
+    events = Calendar.from_ical(response.get_data()).walk("VEVENT")
+    assert (response.mimetype, len(events)) == ("text/calendar", 2)
+
+
+def test_finding_ones_registrations_answers_the_same_for_a_known_and_an_unknown_address(app, client, ana, fill):
+    answers = [
+        client.post("/en/registrations/find", data=fill("/en/registrations/find", email=email))
+        for email in ("ana@example.ca", "nobody@example.ca")
+    ]
+    assert len({(a.status_code, a.location) for a in answers}) == 1
+    assert kinds(app) == ["seat_confirmed", "links_again"]
+
+
+def test_the_link_is_mailed_again_only_a_few_times_an_hour(client, ana, fill):
+    codes = [
+        client.post("/en/registrations/find", data=fill("/en/registrations/find", email="ana@example.ca")).status_code
+        for _ in range(6)
+    ]
+    assert codes == [302] * 5 + [429]
+
+
+def test_french_pages_are_french(client, ana):
+    client.get(ana[2])
+    page = client.get(f"/fr/registrations/{ana[1]}").get_data(as_text=True)
+    assert 'lang="fr-CA"' in page and "Votre place est confirmée" in page
+
+
+def test_every_page_carries_the_policy(client, cohort):
+    for address in ("/en/", f"/en{cohort}", f"/en{cohort}/register", "/en/nowhere", "/healthz"):
+        headers = client.get(address).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_process_lives_and_can_serve(client):
+    assert [client.get(address).status_code for address in ("/healthz", "/readyz")] == [200, 200]
