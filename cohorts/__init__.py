@@ -49,7 +49,7 @@ def _configuration(settings: Settings, *, patient: bool) -> dict[str, Any]:
     return {
         "ENVIRONMENT": settings.environment,
         "BASE_URL": settings.base_url,
-        "PATIENT": patient,
+        "PATIENCE": 30.0 if patient else 5.0,
         "SECRET_KEY": keys[0],
         "SECRET_KEY_FALLBACKS": keys[1:],
         "SQLALCHEMY_DATABASE_URI": settings.database,

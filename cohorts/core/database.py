@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
-from cohorts.core import clock, outages
+from cohorts.core import outages
 from cohorts.core.errors import Busy
 
 NAMES = {
@@ -39,7 +40,7 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
     """Make a function one transaction: the outermost verb begins and commits, inner ones join.
 
     Where the database asks for it, the whole function runs again on a fresh connection; after the
-    patience of this process (`session.info["patience"]`, seconds) it raises Busy.
+    patience of this process (the app's PATIENCE, in seconds) it raises Busy.
     """
 
     @wraps(function)
@@ -52,15 +53,14 @@ def verb(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _retried(function: Callable[[], R]) -> R:
-    patience = float(db.session.info.get("patience", 5.0))
-    give_up, pause = clock.now().timestamp() + patience, FIRST_PAUSE
+    give_up, pause = time.monotonic() + current_app.config["PATIENCE"], FIRST_PAUSE
     while True:
         try:
             return _once(function)
         except DBAPIError as error:
             if not outages.may_pass(error):
                 raise
-            if clock.now().timestamp() + pause > give_up:
+            if time.monotonic() + pause > give_up:
                 raise Busy from error
         time.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
