@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectFieldBase, SelectMultipleField
 from wtforms.fields.core import Field
 
@@ -22,7 +21,7 @@ def version(form: Any) -> int:
 
 def with_saved(mine: Any, values: dict[str, Any]) -> list[Difference]:
     """Compare a filled-in form with what is saved now, and let it be saved on top of that next time."""
-    saved = type(mine)(formdata=MultiDict(), data=values)
+    saved = type(mine)(formdata=None, data=values)
     mine.version.data = values["version"]
     return differences(mine, saved)
 
@@ -52,6 +51,6 @@ def _leaves(form: Any) -> Iterator[Field]:
 def _written(field: Any) -> str:
     if isinstance(field, SelectFieldBase):
         chosen = field.data if isinstance(field, SelectMultipleField) else [field.data]
-        words = {value: str(label) for value, label, *_ in field.iter_choices()}
+        words = {choice[0]: str(choice[1]) for choice in field.iter_choices()}
         return ", ".join(words.get(value, str(value)) for value in chosen or ())
     return str(field._value()).replace("\r\n", "\n").strip()

@@ -31,7 +31,7 @@ def download(program: str, cohort: str) -> ResponseReturnValue:
     from cohorts.registrations import export
 
     shown = cohorts.found(program, cohort)
-    response = Response(export.rows(shown.id), content_type="text/csv; charset=utf-8")
+    response = Response(export.lines(shown.id), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"{program}-{cohort}.csv")
     return response
 

@@ -1,5 +1,6 @@
 """What organizers fill in about the institution, its programs and their cohorts."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, SelectField, SelectMultipleField
 from wtforms import Form as Part
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -28,7 +30,7 @@ class Languages(SelectMultipleField):  # type: ignore[misc]
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         """Offers the languages of the site."""
-        super().__init__(label, choices=list(languages.NAMES.items()), **kwargs)
+        super().__init__(label, choices=_choices(languages.NAMES.items()), **kwargs)
 
     def pre_validate(self, _form: Any) -> None:
         """Only what is offered."""
@@ -41,7 +43,7 @@ class Zone(SelectField):  # type: ignore[misc]
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         """Offers those of Canada first."""
-        super().__init__(label, choices=lambda: list(zones.choices(languages.current())), **kwargs)
+        super().__init__(label, choices=lambda: _choices(zones.choices(languages.current())), **kwargs)
 
     def pre_validate(self, _form: Any) -> None:
         """Only a zone that is known."""
@@ -54,7 +56,7 @@ class Country(SelectField):  # type: ignore[misc]
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         """Offers Canada first."""
-        super().__init__(label, choices=lambda: list(countries(languages.current())), **kwargs)
+        super().__init__(label, choices=lambda: _choices(countries(languages.current())), **kwargs)
 
     def pre_validate(self, _form: Any) -> None:
         """Only a country of the list."""
@@ -141,3 +143,7 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
     named = {code: name for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha()}
     others = sorted((code for code in named if code not in FIRST_COUNTRIES), key=lambda code: fold(named[code]))
     return (("", "–"), *((code, named[code]) for code in (*FIRST_COUNTRIES, *others)))
+
+
+def _choices(named: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, words) for value, words in named]

@@ -1,0 +1,91 @@
+"""The outbox: what became of each message, and how it looks."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from cohorts import create_app
+from cohorts.core.database import db
+from cohorts.mail.models import Message
+from tests.factories.programs import a_cohort, a_program
+from tests.factories.registrations import a_registration
+from tests.organizer.desk import signed_in
+
+
+@pytest.fixture
+def message(app, desk) -> int:
+    """The confirmation of somebody's seat; its id."""
+    with app.app_context():
+        a_registration(a_cohort(program_id=a_program(slug="ai")), name="Amélie Tremblay", email="amelie@example.ca")
+        return db.session.scalars(select(Message.id).where(Message.address == "amelie@example.ca")).one()
+
+
+def become(app, message, state, answer=None):
+    with app.app_context():
+        db.session.execute(update(Message).where(Message.id == message).values(state=state, answer=answer))
+        db.session.commit()
+
+
+def state_of(app, message):
+    with app.app_context():
+        return db.session.get_one(Message, message).state
+
+
+def test_without_a_mail_server_messages_wait_and_the_pages_say_so(desk, message):
+    assert "No mail server is set" in desk.text("/organizer/outbox")
+    assert "No mail server is set: 1 message waits" in desk.text("/organizer/")
+
+
+def test_with_a_mail_server_nothing_is_said_about_it(app, desk, message, settings):
+    with_server = signed_in(create_app(replace(settings, mail_server="127.0.0.1")))
+    assert "No mail server" not in with_server.text("/organizer/outbox")
+    assert "No mail server" not in with_server.text("/organizer/")
+
+
+def test_a_message_is_shown_as_text_and_as_html_with_its_key_masked(desk, message):
+    for path in (f"/organizer/outbox/{message}", f"/organizer/outbox/{message}/html"):
+        text = desk.text(path)
+        assert "Amélie Tremblay" in text
+        assert "/en/registrations/link/…" in text
+
+
+def test_the_html_of_a_message_can_do_nothing(desk, message):
+    response = desk.get(f"/organizer/outbox/{message}/html")
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("sandbox")
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_failed_message_is_next_on_the_overview_and_is_tried_again(app, desk, message):
+    become(app, message, "failed", "550 no such mailbox")
+    assert "1 message could not be sent" in desk.text("/organizer/")
+    assert "550 no such mailbox" in desk.text("/organizer/outbox?state=failed")
+    page = f"/organizer/outbox/{message}"
+    desk.press(page, f"{page}/retry")
+    assert state_of(app, message) == "queued"
+    assert "was sent again" in desk.text("/organizer/activity")
+
+
+def test_a_message_that_was_held_back_is_let_go(app, desk, message):
+    become(app, message, "held")
+    page = f"/organizer/outbox/{message}"
+    desk.press(page, f"{page}/retry")
+    assert state_of(app, message) == "queued"
+
+
+def test_a_message_that_is_through_is_not_sent_again(app, desk, message):
+    fields = desk.fields("/organizer/sign-ins", "/organizer/sign-out")
+    become(app, message, "accepted")
+    desk.client.post(f"/organizer/outbox/{message}/retry", data=fields)
+    assert state_of(app, message) == "accepted"
+    assert "Try again" not in desk.text(f"/organizer/outbox/{message}")
+
+
+def test_the_states_are_filters_with_counts(app, desk, message):
+    become(app, message, "failed")
+    text = desk.text("/organizer/outbox?state=failed")
+    assert 'Not sent <span class="count">1</span>' in text
+    assert "amelie@example.ca" in text
+    assert "amelie@example.ca" not in desk.text("/organizer/outbox?state=accepted")
