@@ -60,6 +60,8 @@ def _configuration(settings: Settings, *, patient: bool) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # A cookie is set when it changes, never with a style sheet that others keep.
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "HTTPS": settings.https,
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_ENABLED": settings.ratelimit_enabled,
