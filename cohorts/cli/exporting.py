@@ -1,0 +1,47 @@
+"""`cohorts export`: a cohort's registrations, for a spreadsheet."""
+
+from collections.abc import Iterable
+
+import click
+from flask.cli import with_appcontext
+
+from cohorts.core.database import db
+from cohorts.core.errors import Missing
+from cohorts.core.text import did_you_mean
+from cohorts.programs import queries
+from cohorts.registrations import export as registrations
+
+
+@click.command()
+@click.argument("cohort", metavar="PROGRAM/COHORT")
+@with_appcontext
+def export(cohort: str) -> None:
+    """Print the registrations of PROGRAM/COHORT as CSV."""
+    for line in registrations.lines(_found(cohort)):
+        click.echo(line, nl=False)
+
+
+def _found(path: str) -> int:
+    program, slash, cohort = path.partition("/")
+    if not slash:
+        raise click.ClickException(f"{path!r} names no cohort: write PROGRAM/COHORT, such as ai/ottawa-2026.")
+    try:
+        return queries.cohort_with_seats(program, cohort)[0].id
+    except Missing as error:
+        raise click.ClickException(_nothing_like(program, cohort)) from error
+    finally:
+        # No reading transaction stays open while the lines are printed.
+        db.session.rollback()
+
+
+def _nothing_like(program: str, cohort: str) -> str:
+    known = {each.slug: each for each in queries.all_programs()}
+    if program not in known:
+        return f"There is no program {program!r}{_or_rather(program, known)}"
+    cohorts = [each.slug for each, _seats in queries.all_of_program(known[program])]
+    return f"The program {program!r} has no cohort {cohort!r}{_or_rather(cohort, cohorts)}"
+
+
+def _or_rather(word: str, known: Iterable[str]) -> str:
+    near = did_you_mean(word, known)
+    return f"; did you mean {near!r}?" if near else "."
