@@ -7,14 +7,14 @@ from threading import Event
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from cohorts.core import outages
+from cohorts.core import limits, outages
 from cohorts.core.errors import Busy
 from cohorts.mail import delivery
 from cohorts.mail.connection import Unavailable
 from cohorts.registrations import cancellations
 
 # Each does a batch and returns how many it did; 0 when there is nothing left to do.
-CHORES: tuple[Callable[[], int], ...] = (cancellations.carry_on,)
+CHORES: tuple[Callable[[], int], ...] = (cancellations.carry_on, limits.forget)
 BETWEEN_ROUNDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 
