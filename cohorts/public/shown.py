@@ -57,6 +57,11 @@ class ShownCohort:
         """Its form."""
         return url_for("public.register", program=self.cohort.program.slug, cohort=self.cohort.slug)
 
+    @property
+    def opening_url(self) -> str:
+        """The opening of registration for one’s calendar."""
+        return url_for("public.opening", program=self.cohort.program.slug, cohort=self.cohort.slug)
+
     @cached_property
     def program_url(self) -> str:
         """The page of its program."""

@@ -1,4 +1,8 @@
-"""The calendar file of a registration."""
+"""The calendar files of a registration, and of the opening of registration."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext
 
 from cohorts.core.links import absolute
 from cohorts.core.text import words
@@ -6,6 +10,8 @@ from cohorts.mail import calendar, rendering
 from cohorts.programs.models import Cohort, CohortSession
 from cohorts.registrations import states, venues
 from cohorts.registrations.models import Registration
+
+OPENING_LASTS = timedelta(minutes=15)
 
 
 def file(registration: Registration, *, with_link: bool = True) -> bytes:
@@ -18,6 +24,21 @@ def file(registration: Registration, *, with_link: bool = True) -> bytes:
         mine=registration.reference,
         host=rendering.host(),
     )
+
+
+def opening(cohort: Cohort, opens: datetime, language: str) -> bytes:
+    """The moment at which registration opens, with the address of the page."""
+    program, title = words(cohort.program.title, language), words(cohort.title, language)
+    event = calendar.Event(
+        uid="opening",
+        sequence=cohort.version,
+        starts_at=opens,
+        ends_at=opens + OPENING_LASTS,
+        summary=gettext("Registration opens: %(program)s, %(cohort)s", program=program, cohort=title),
+        url=absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
+    )
+    mine = f"O{cohort.id:09}"
+    return calendar.calendar_file([event], timezone=cohort.timezone, mine=mine, host=rendering.host())
 
 
 def _event(session: CohortSession, cohort: Cohort, registration: Registration, link: str) -> calendar.Event:

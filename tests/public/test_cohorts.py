@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from icalendar import Calendar
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core import clock
@@ -42,8 +43,19 @@ def test_a_cohort_that_is_not_open_yet_says_when_it_opens_and_has_no_form(app, c
     with app.app_context():
         an_institution()
         a_cohort(program_id=a_program(slug="ai"), slug="later", registration_opens=clock.now() + timedelta(days=3))
-    assert "/register" not in text(client, "/en/programs/ai/later")
+    page = text(client, "/en/programs/ai/later")
+    assert "/register" not in page and "/en/programs/ai/later/opening.ics" in page
     assert client.get("/en/programs/ai/later/register").location == "/en/programs/ai/later"
+
+
+def test_the_opening_goes_into_the_calendar(app, client):
+    opens = (clock.now() + timedelta(days=3)).replace(microsecond=0)
+    with app.app_context():
+        an_institution()
+        a_cohort(program_id=a_program(slug="ai"), slug="later", registration_opens=opens)
+    (event,) = Calendar.from_ical(client.get("/en/programs/ai/later/opening.ics").get_data()).walk("VEVENT")
+    assert event["DTSTART"].dt == opens
+    assert event["URL"] == "http://localhost/en/programs/ai/later"
 
 
 @pytest.mark.parametrize("days", [30, 40])
