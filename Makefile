@@ -10,7 +10,7 @@ COMPILE := $(UV) pip compile --quiet --upgrade --universal --generate-hashes \
 
 export PORT BENCH_SECONDS
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check bench format pins
+.PHONY: help run test setup check bench format words pins
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,11 @@ bench: .venv/ready-to-test ## Measure the hot paths (BENCH_SECONDS= each)
 format: .venv/ready-to-test ## Format the code
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format .
+
+words: .venv/ready-to-run ## Collect the words of the site into the French catalogue; then translate those that are new
+	@$(BIN)/pybabel -q extract -F pyproject.toml -k _l --no-location --sort-output -o .venv/words.pot .
+	@$(BIN)/pybabel -q update -i .venv/words.pot -d cohorts/translations -l fr -w 100 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 pins: .venv/ready-to-test ## Renew the pinned versions in config/requirements*.txt
 	@echo "Renewing the pins"

@@ -4,6 +4,13 @@ from flask_babel import lazy_gettext as _l
 
 from cohorts.core.errors import Refusal
 
+STATUSES = {
+    "draft": _l("a draft"),
+    "published": _l("published"),
+    "cancelled": _l("cancelled"),
+    "archived": _l("archived"),
+}
+
 
 class SlugTaken(Refusal):
     """Another program, or cohort of this program, has this address."""
@@ -60,6 +67,10 @@ class WrongStatus(Refusal):
     """The act does not lead on from this status."""
 
     sentence = _l("That is not possible for a cohort that is %(status)s.")
+
+    def __init__(self, status: str) -> None:
+        """Names the status in words."""
+        super().__init__(status=STATUSES[status])
 
 
 class WindowAfterStart(Refusal):

@@ -1,8 +1,19 @@
 """What registrations refuse."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from cohorts.core.errors import Refusal
+from cohorts.registrations import states
+
+STATES: dict[str | None, Any] = {
+    None: _l("new"),
+    states.CONFIRMED: _l("confirmed"),
+    states.WAITLISTED: _l("on the waiting list"),
+    states.WITHDRAWN: _l("withdrawn"),
+    states.CANCELLED: _l("cancelled"),
+}
 
 
 class NotOpen(Refusal):
@@ -34,6 +45,10 @@ class CannotMove(Refusal):
     """The table of states has no such move."""
 
     sentence = _l("That is not possible for a registration that is %(state)s.")
+
+    def __init__(self, state: str | None) -> None:
+        """Names the state in words."""
+        super().__init__(state=STATES[state])
 
 
 class BelowTaken(Refusal):
