@@ -7,6 +7,8 @@ from cohorts.programs.models import Cohort, Seats
 
 def lock(cohort_id: int) -> tuple[Seats, Cohort]:
     """Lock a cohort until the transaction ends; everything loaded before is read anew. Raises Missing."""
+    # Expiring forgets what an outer verb has changed and not sent yet.
+    db.session.flush()
     db.session.expire_all()
     seats = db.session.get(Seats, cohort_id, with_for_update=True, populate_existing=True)
     cohort = db.session.get(Cohort, cohort_id, populate_existing=True)

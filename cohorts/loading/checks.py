@@ -1,0 +1,173 @@
+"""What a value of a load file must be: each check gives it as we store it, or raises Wrong. Plain values only."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+
+from cohorts.core import addresses, languages
+from cohorts.core.text import Localized, clean_line, clean_text, did_you_mean, is_blank
+from cohorts.loading import countries
+from cohorts.programs import schedule, slugs, zones
+from cohorts.programs.errors import RepeatedTime, SkippedTime
+from cohorts.programs.fields import MOST_SEATS
+
+Check = Callable[[Any], Any]
+LONGEST_LINE, LONGEST_SUMMARY, LONGEST_TEXT = 200, 400, 20_000
+KINDS = (
+    (bool, "true or false"), (str, "a string"), (int, "a whole number"), (float, "a number"),
+    (datetime, "a date and time"), (date, "a date"), (time, "a time"), (list, "a list"), (dict, "a table"),
+)  # fmt: skip
+
+
+class Wrong(Exception):
+    """What is wrong with a value; reads on after its key."""
+
+
+def line(value: Any) -> str:
+    """One line of text."""
+    return _no_longer_than(LONGEST_LINE, clean_line(_a(str, value)))
+
+
+def text(at_most: int = LONGEST_TEXT) -> Check:
+    """Several lines of text."""
+    return lambda value: _no_longer_than(at_most, clean_text(_a(str, value)))
+
+
+def localized(check: Check, language: str, *, required: bool = False) -> Check:
+    """A text by language; a plain string is in `language`."""
+
+    def checked(value: Any) -> Localized:
+        by_language = value if isinstance(value, dict) else {language: value}
+        for code in by_language:
+            one_of(languages.LANGUAGES)(code)
+        words = {code: check(written) for code, written in by_language.items()}
+        words = {code: written for code, written in words.items() if not is_blank(written)}
+        if required and not words:
+            raise Wrong("is empty")
+        return words
+
+    return checked
+
+
+def one_of(known: Iterable[str]) -> Check:
+    """One of these words."""
+
+    def checked(value: Any) -> str:
+        if _a(str, value) not in known:
+            raise Wrong(f"{value!r} is unknown{suggestion(value, known)}")
+        return str(value)
+
+    return checked
+
+
+def language_list(value: Any) -> list[str]:
+    """At least one language, none twice."""
+    codes = [one_of(languages.LANGUAGES)(code) for code in _a(list, value)]
+    if not codes:
+        raise Wrong("names no language")
+    if len(set(codes)) < len(codes):
+        raise Wrong("names a language twice")
+    return codes
+
+
+def slug(value: Any) -> str:
+    """A word for an address."""
+    word = str(_a(str, value))
+    if not slugs.is_well_formed(word):
+        raise Wrong(f"{word!r} is not made of small letters, digits and single hyphens, at most {slugs.LONGEST}")
+    if not slugs.is_free(word):
+        raise Wrong(f"{word!r} has a page of its own; choose another word")
+    return word
+
+
+def contact(value: Any) -> str:
+    """An e-mail address."""
+    try:
+        return addresses.check(clean_line(_a(str, value)))
+    except addresses.InvalidAddress as error:
+        raise Wrong(f"{value!r} is not an email address such as name@example.ca") from error
+
+
+def link(value: Any) -> str:
+    """The address of a page."""
+    written = _no_longer_than(500, clean_line(_a(str, value)))
+    try:
+        parts = urlsplit(written)
+    except ValueError as error:
+        raise Wrong(f"{value!r} is not the address of a page") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Wrong(f"{value!r} does not start with https:// and the name of a site")
+    return written
+
+
+def country(value: Any) -> str:
+    """Two letters of ISO 3166."""
+    code = str(_a(str, value))
+    if code in countries.codes():
+        return code
+    meant = countries.code_of(code)
+    raise Wrong(f"{value!r} is not a country’s two letters" + (f"; did you mean {meant!r}?" if meant else ""))
+
+
+def zone(value: Any) -> str:
+    """The name of a time zone."""
+    return str(one_of(zones.known())(value))
+
+
+def seats(value: Any) -> int:
+    """A number of seats."""
+    number = _a(int, value)
+    if not 1 <= number <= MOST_SEATS:
+        raise Wrong(f"must be from 1 to {MOST_SEATS}, not {number}")
+    return int(number)
+
+
+def moment(timezone: str | None) -> Check:
+    """A date and time on the clocks of this zone, as an instant; None where the zone is not known."""
+
+    def checked(value: Any) -> datetime | None:
+        local = _a(datetime, value)
+        if local.tzinfo is not None:
+            raise Wrong("has an offset from UTC; leave it away: times are those of the cohort’s time zone")
+        if not 1970 <= local.year < 3000:
+            raise Wrong(f"is in the year {local.year}")
+        return schedule.instant(local, timezone) if timezone else None
+
+    return lambda value: _on_the_clock(checked, value, timezone)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word."""
+    known = sorted(known)
+    near = did_you_mean(word, known) or next((each for each in known if each.lower() == word.lower()), None)
+    if near:
+        return f"; did you mean {near!r}?"
+    return f"; use {', '.join(map(repr, known))}" if len(known) < 10 else ""
+
+
+def kind(value: Any) -> str:
+    """What a value is, in words."""
+    return next(words for type_, words in KINDS if isinstance(value, type_))
+
+
+def _on_the_clock(check: Check, value: Any, timezone: str | None) -> Any:
+    try:
+        return check(value)
+    except SkippedTime as error:
+        raise Wrong(f"{value} never comes in {timezone}: the clocks go forward past it") from error
+    except RepeatedTime as error:
+        raise Wrong(f"{value} comes twice in {timezone}: the clocks go back on that day") from error
+
+
+def _a(wanted: type, value: Any) -> Any:
+    # By its words: for Python, true is a whole number too.
+    if kind(value) != dict(KINDS)[wanted]:
+        raise Wrong(f"must be {dict(KINDS)[wanted]}, not {kind(value)}")
+    return value
+
+
+def _no_longer_than(most: int, written: str) -> str:
+    if len(written) > most:
+        raise Wrong(f"has {len(written)} characters; use at most {most}")
+    return written

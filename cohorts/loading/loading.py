@@ -1,0 +1,126 @@
+"""Loading a file: makes or changes what it names, all or nothing; the same file twice changes nothing."""
+
+from typing import NamedTuple
+
+from cohorts.activity.actors import IMPORT
+from cohorts.core.database import verb
+from cohorts.core.errors import Missing
+from cohorts.loading import document
+from cohorts.loading.document import Document, WrittenCohort
+from cohorts.loading.matching import matched
+from cohorts.loading.problems import Problems
+from cohorts.programs import institution, programs, queries
+from cohorts.programs.details import SessionDetails
+from cohorts.programs.models import Cohort, CohortSession, Program
+from cohorts.registrations import cohorts
+
+CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
+SEEN = ("published", "cancelled")
+
+
+class Line(NamedTuple):
+    """What became of one thing."""
+
+    thing: str
+    outcome: str
+
+    def __str__(self) -> str:
+        return f"{self.thing}: {self.outcome}"
+
+
+def load(text: str, name: str) -> list[Line]:
+    """Load the text of a file called `name`; a line for each thing in it. Raises BadFile."""
+    return _write(document.read(text, name), name)
+
+
+@verb
+def _write(said: Document, name: str) -> list[Line]:
+    problems = Problems(name)
+    lines = [] if said.institution is None else [_institution(said.institution)]
+    program_id, line = _program(said)
+    lines.append(line)
+    for number, cohort in enumerate(said.cohorts, 1):
+        lines += _cohort(program_id, said.program["slug"], cohort, f"cohort[{number}]", problems)
+    problems.raise_if_any()
+    return lines
+
+
+def _institution(said: dict[str, object]) -> Line:
+    made = institution.current() is None
+    changed = institution.edit(by=IMPORT, **said)  # type: ignore[arg-type]
+    return Line("institution", _outcome(made, changed))
+
+
+def _program(said: Document) -> tuple[int, Line]:
+    found = _present_program(said.program["slug"])
+    if found is None:
+        key, changed, status = programs.create(by=IMPORT, **said.program), True, "draft"
+    else:
+        key, status = found.id, found.status
+        changed = programs.edit(key, by=IMPORT, **said.program)
+    if status == "draft" and any(cohort.status in SEEN for cohort in said.cohorts):
+        programs.publish(key, by=IMPORT)
+        changed = True
+    return key, Line(f"program {said.program['slug']}", _outcome(found is None, changed))
+
+
+def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, problems: Problems) -> list[Line]:
+    lines = []
+    with problems.at(where):
+        found = _present_cohort(program, said.details.slug)
+        if found is None:
+            key, status, changed = _made(program_id, said), "draft", True
+        else:
+            key, status = found.id, found.status
+            changed = cohorts.edit(
+                key, by=IMPORT, details=said.details, capacity=said.capacity,
+                sessions=matched(said.sessions, map(_details, found.sessions)),
+            )  # fmt: skip
+        with problems.at(f"{where}.status"):
+            _become(key, status, said.status or status)
+        changed = changed or said.status not in (None, status)
+        lines.append(Line(f"cohort {program}/{said.details.slug}", _outcome(found is None, changed)))
+    return lines
+
+
+def _made(program_id: int, said: WrittenCohort) -> int:
+    return cohorts.create(
+        by=IMPORT, program_id=program_id, details=said.details, sessions=said.sessions, capacity=said.capacity
+    )
+
+
+def _become(cohort_id: int, status: str, wanted: str) -> None:
+    if wanted == status:
+        return
+    if wanted == "draft":
+        cohorts.unpublish(cohort_id, by=IMPORT)
+    elif wanted == "archived":
+        cohorts.archive(cohort_id, by=IMPORT)
+    else:
+        cohorts.publish(cohort_id, by=IMPORT)
+        if wanted == "cancelled":
+            cohorts.cancel(cohort_id, by=IMPORT, reason="")
+
+
+def _present_program(slug: str) -> Program | None:
+    try:
+        return queries.program(slug)
+    except Missing:
+        return None
+
+
+def _present_cohort(program: str, slug: str) -> Cohort | None:
+    try:
+        return queries.cohort_with_seats(program, slug)[0]
+    except Missing:
+        return None
+
+
+def _details(session: CohortSession) -> SessionDetails:
+    return SessionDetails(
+        id=session.id, title=session.title, starts_at=session.starts_at, ends_at=session.ends_at, place=session.place
+    )
+
+
+def _outcome(made: bool, changed: bool) -> str:
+    return CREATED if made else CHANGED if changed else UNCHANGED
