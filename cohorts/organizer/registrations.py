@@ -1,5 +1,7 @@
 """A cohort's registrations, and one of them with everything that happened to it."""
 
+from itertools import chain
+
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -8,7 +10,10 @@ from cohorts.core.text import clean_line
 from cohorts.mail import queries as mails
 from cohorts.organizer import blueprint, cohorts, sentences
 from cohorts.organizer.desk import DeskCohort
-from cohorts.registrations import queries, states, waitlist
+from cohorts.registrations import export, queries, states, waitlist
+
+# Without it Excel takes the accents for something else.
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @blueprint.get("/programs/<program>/<cohort>/registrations", endpoint="registrations")
@@ -28,10 +33,8 @@ def index(program: str, cohort: str) -> ResponseReturnValue:
 @blueprint.get("/programs/<program>/<cohort>/registrations.csv", endpoint="registrations_csv")
 def download(program: str, cohort: str) -> ResponseReturnValue:
     """All of them as a spreadsheet."""
-    from cohorts.registrations import export
-
     shown = cohorts.found(program, cohort)
-    response = Response(export.lines(shown.id), content_type="text/csv; charset=utf-8")
+    response = Response(chain([BYTE_ORDER_MARK], export.lines(shown.id)), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"{program}-{cohort}.csv")
     return response
 

@@ -80,10 +80,10 @@ def index() -> ResponseReturnValue:
 def end(sign_in_id: int) -> ResponseReturnValue:
     """End one of one's own sign-ins."""
     account = me()
-    if account is None or not Form().validate():
-        return _try_again()
-    if sign_in_id not in {row.id for row in queries.sign_ins_of(account.id)}:
+    if account is None or sign_in_id not in {row.id for row in queries.sign_ins_of(account.id)}:
         raise Missing
+    if not Form().validate():
+        return _try_again()
     sign_in.end(sign_in_id, user_id=account.id)
     flash(gettext("That browser is signed out."), "good")
     return redirect(url_for("organizer.sign_ins"))

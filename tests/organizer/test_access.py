@@ -35,7 +35,7 @@ def existing(app, desk):
             "program": "canary", "cohort": "canary-1", "reference": reference,
             "message_id": db.session.scalars(select(Message.id)).first(),
             "sign_in_id": db.session.scalars(select(SignIn.id)).first(),
-            "token": "no-such-token",
+            "token": "spent",
         }  # fmt: skip
 
 
