@@ -10,8 +10,8 @@ VERSION = "0.1.0"
 
 def _newest_change() -> str:
     # In a checkout the version stays while files change, so their times count too.
-    files: list[Path] = [*PACKAGE.rglob("*.p[yo]"), *folder("templates").rglob("*.html")]
-    times = "".join(str(path.stat().st_mtime_ns) for path in sorted(files))
+    files: list[Path] = [*PACKAGE.rglob("*.*"), *folder("templates").rglob("*.html")]
+    times = "".join(str(path.stat().st_mtime_ns) for path in sorted(files) if path.suffix != ".pyc")
     return hashlib.sha256(times.encode()).hexdigest()[:8]
 
 
