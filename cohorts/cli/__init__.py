@@ -12,16 +12,17 @@ from cohorts.settings import BadSettings
 
 # Each command and the module that holds it; a module is read only when its command is asked for.
 COMMANDS = {
-    "serve": "serving",
-    "web": "serving",
-    "worker": "serving",
-    "load": "loading",
-    "demo": "loading",
-    "user": "users",
-    "mail": "mail",
-    "export": "exporting",
-    "doctor": "checking",
-    "config": "configuration",
+    "serve": ".serving",
+    "web": ".serving",
+    "worker": ".serving",
+    "load": ".loading",
+    "demo": ".loading",
+    "user": ".users",
+    "mail": ".mail",
+    "export": ".exporting",
+    "doctor": ".checking",
+    "config": ".configuration",
+    "db": "flask_migrate.cli",
 }
 
 
@@ -29,15 +30,15 @@ class Commands(FlaskGroup):
     """Flask's group with our commands and plain errors."""
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Ours by the table, else Flask's and Flask-Migrate's."""
+        """By the table, else Flask's own."""
         if name in COMMANDS:
-            command: click.Command = getattr(import_module(f"{__name__}.{COMMANDS[name]}"), name)
+            command: click.Command = getattr(import_module(COMMANDS[name], __name__), name)
             return command
         return super().get_command(ctx, name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """All names; needs no working settings, so that help is there when they are wrong."""
-        return sorted([*COMMANDS, "db", "routes", "shell"])
+        return sorted([*COMMANDS, "routes", "shell"])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; what we know how to say is said in one line."""
