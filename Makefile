@@ -18,8 +18,10 @@ help: ## Show this list
 run: export COHORTS_ENVIRONMENT = development
 run: export COHORTS_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: .venv/ready-to-run ## Set up and serve on http://127.0.0.1:8000 (PORT= changes it)
+	@echo "Preparing the database"
 	@$(COHORTS) db upgrade
 	@$(COHORTS) demo
+	@echo "Starting the web server and the message worker"
 	@exec $(COHORTS) serve
 
 test: check ## Set up, then run every check and every test
