@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cohorts.activity import trail
@@ -45,6 +45,12 @@ def release(message_id: int, *, by: Actor) -> None:
 def retry(message_id: int, *, by: Actor) -> None:
     """Try a failed message again, at once. Done twice is done once."""
     _queue_again(message_id, "retry", by, before=("failed",))
+
+
+@verb
+def drop(subject_type: str) -> None:
+    """Delete what still waits about things of this kind: nobody gets it."""
+    db.session.execute(delete(Message).where(Message.subject_type == subject_type, Message.state == "queued"))
 
 
 def _queue_again(message_id: int, act: str, by: Actor, *, before: tuple[str, ...]) -> None:

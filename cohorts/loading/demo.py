@@ -1,0 +1,122 @@
+"""The demo: a program with a cohort in every state, and the people who have registered since."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+
+from cohorts.accounts import users
+from cohorts.activity import actors
+from cohorts.core import clock, tokens
+from cohorts.core.database import db, verb
+from cohorts.core.errors import Refusal
+from cohorts.core.paths import folder
+from cohorts.core.text import fold
+from cohorts.loading import demo_dates, loading
+from cohorts.mail import outbox
+from cohorts.programs import institution
+from cohorts.programs import queries as programs
+from cohorts.programs.models import Cohort, Institution
+from cohorts.registrations import cohorts, queries, registrations, withdrawals
+from cohorts.registrations.registrations import Person
+
+ORGANIZER = "demo@boreal.example"
+PROGRAM = "ai-policy"
+REASON = "The venue has to close for repairs. – Le lieu doit fermer pour des travaux."
+MADE = timedelta(days=400)
+DOMAINS = {"en": "mail.example", "fr": "courriel.example"}
+BUSY = timedelta(days=60)
+
+Dated = tuple[datetime, Callable[[], object]]
+
+
+class NotInProduction(Refusal):
+    """The demo's people are not real."""
+
+    sentence = _l("The demo is not for production.")
+
+
+@verb
+def load() -> bool:
+    """Fill an empty database; whether it was empty. Writes no messages. Raises NotInProduction."""
+    if current_app.config["ENVIRONMENT"] == "production":
+        raise NotInProduction
+    if institution.current() or programs.all_programs():
+        return False
+    now = clock.now()
+    with clock.standing_at(now - MADE):
+        key = users.create(by=actors.COMMAND_LINE, email=ORGANIZER, name="R. Cardinal", is_admin=True)
+        loading.load(_as_announced(demo_dates.moved(text(), now)), "demo.toml")
+    happened = [*_registrations(now), *_endings(now, actors.organizer(key))]
+    for moment, act in sorted(happened, key=lambda dated: dated[0]):
+        with clock.standing_at(moment):
+            act()
+    outbox.drop("registration")
+    return True
+
+
+def text() -> str:
+    """The demo's file, with the dates that are written there."""
+    return (folder("config") / "demo.toml").read_text("utf-8")
+
+
+def _as_announced(file: str) -> str:
+    # What is cancelled or archived now took registrations before.
+    return re.sub(r'(?m)^status = "(cancelled|archived)"$', 'status = "published"', file)
+
+
+def _registrations(now: datetime) -> Iterator[Dated]:
+    with (folder("config") / "demo.csv").open(encoding="utf-8", newline="") as file:
+        for slug, people in groupby(csv.DictReader(file), key=lambda row: row["cohort"]):
+            yield from _of_cohort(_cohort(slug), list(people), now)
+
+
+def _of_cohort(cohort: Cohort, people: list[dict[str, str]], now: datetime) -> Iterator[Dated]:
+    until = min(cohort.closes, now)
+    since = max(cohort.registration_opens or now, until - BUSY)
+    step = (until - since) / (len(people) + 2)
+    for number, row in enumerate(people, 1):
+        yield _by_day(since + number * step, number), _registering(cohort.id, row)
+        if row["withdraws"]:
+            yield until - step, _withdrawing(row)
+
+
+def _by_day(moment: datetime, number: int) -> datetime:
+    # People register in office hours; UTC is late enough for all of Canada.
+    return moment.replace(hour=15 + number % 6, minute=number * 17 % 60, second=0, microsecond=0)
+
+
+def _registering(cohort_id: int, row: dict[str, str]) -> Callable[[], object]:
+    person = Person(row["name"], _address(row), row["organization"], row["language"])
+    notice = db.session.get_one(Institution, 1).privacy_notice_id
+    return lambda: registrations.register(
+        person, by=actors.applicant(), cohort_id=cohort_id, privacy_notice_id=notice,
+        one_time_key=tokens.one_time(), tell=False,
+    )  # fmt: skip
+
+
+def _withdrawing(row: dict[str, str]) -> Callable[[], object]:
+    def act() -> None:
+        for found in queries.active_of_address(_address(row)):
+            withdrawals.withdraw(found.id, by=actors.applicant(found.id))
+
+    return act
+
+
+def _address(row: dict[str, str]) -> str:
+    return "{}@{}".format(".".join(re.findall("[a-z]+", fold(row["name"]))), DOMAINS[row["language"]])
+
+
+def _endings(now: datetime, by: actors.Actor) -> Iterator[Dated]:
+    winnipeg, edmonton = _cohort("winnipeg"), _cohort("edmonton")
+    ids = winnipeg.id, edmonton.id
+    yield now - timedelta(days=6), lambda: cohorts.cancel(ids[0], by=by, reason=REASON)
+    yield edmonton.ends_at + timedelta(days=30), lambda: cohorts.archive(ids[1], by=by)
+
+
+def _cohort(slug: str) -> Cohort:
+    return programs.cohort_with_seats(PROGRAM, slug)[0]
