@@ -23,6 +23,11 @@ KINDS = (
 class Wrong(Exception):
     """What is wrong with a value; reads on after its key."""
 
+    def __init__(self, sentence: str, within: str = "") -> None:
+        """`within` is the key inside the value, where it has some."""
+        super().__init__(sentence)
+        self.within = within
+
 
 def line(value: Any) -> str:
     """One line of text."""
@@ -38,10 +43,10 @@ def localized(check: Check, language: str, *, required: bool = False) -> Check:
     """A text by language; a plain string is in `language`."""
 
     def checked(value: Any) -> Localized:
-        by_language = value if isinstance(value, dict) else {language: value}
-        for code in by_language:
-            one_of(languages.LANGUAGES)(code)
-        words = {code: check(written) for code, written in by_language.items()}
+        if not isinstance(value, dict):
+            words = {language: check(value)}
+        else:
+            words = {code: _within(code, check, written) for code, written in value.items()}
         words = {code: written for code, written in words.items() if not is_blank(written)}
         if required and not words:
             raise Wrong("is empty")
@@ -151,6 +156,14 @@ def kind(value: Any) -> str:
     return next(words for type_, words in KINDS if isinstance(value, type_))
 
 
+def _within(code: str, check: Check, written: Any) -> Any:
+    try:
+        one_of(languages.LANGUAGES)(code)
+        return check(written)
+    except Wrong as wrong:
+        raise Wrong(str(wrong), code) from wrong
+
+
 def _on_the_clock(check: Check, value: Any, timezone: str | None) -> Any:
     try:
         return check(value)
@@ -168,6 +181,8 @@ def _a(wanted: type, value: Any) -> Any:
 
 
 def _no_longer_than(most: int, written: str) -> str:
+    if "\ufffd" in written:
+        raise Wrong("has characters that were lost when the file was saved")
     if len(written) > most:
         raise Wrong(f"has {len(written)} characters; use at most {most}")
     return written

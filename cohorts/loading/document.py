@@ -10,6 +10,7 @@ from cohorts.loading import checks
 from cohorts.loading.problems import BadFile, Problems
 from cohorts.loading.tables import Table
 from cohorts.programs.details import CohortDetails, SessionDetails
+from cohorts.programs.forms import MOST_SESSIONS
 from cohorts.programs.models import COHORT_STATUSES
 
 POSITION = re.compile(r"(?P<what>.*) \(at (?P<where>line \d+, column \d+)\)")
@@ -34,10 +35,10 @@ class Document:
     cohorts: list[WrittenCohort]
 
 
-def read(text: str, name: str) -> Document:
+def parse(text: str, name: str) -> Document:
     """The file as plain values; raises BadFile with all that is wrong."""
     problems = Problems(name)
-    whole = Table(_parsed(text, name), "", problems)
+    whole = Table(_tables(text, name), "", problems)
     program = _program(whole.table("program", required=True))
     institution = whole.table("institution")
     document = Document(
@@ -51,7 +52,7 @@ def read(text: str, name: str) -> Document:
     return document
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
+def _tables(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
@@ -59,12 +60,13 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     # Some numbers are too long for Python, which says so in its own words.
     except ValueError as error:
         found = POSITION.fullmatch(str(error))
-        raise BadFile([f"{name}, {found['where']}: {found['what']}" if found else f"{name}: {error}"]) from error
+        where = f"line {text.count(chr(10)) + 1}" if not found else found["where"]
+        raise BadFile([f"{name}: {where}: {found['what'] if found else error}"]) from error
 
 
 def _plain(languages: list[str]) -> str:
-    # In what language a plain string is: English, unless the program has one language only.
-    return languages[0] if len(languages) == 1 else "en"
+    # In what language a plain string is: the program's first.
+    return languages[0] if languages else "en"
 
 
 def _institution(table: Table, plain: str) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def _cohort(table: Table, languages: list[str]) -> WrittenCohort:
         **_words(table, plain),
         **_venue(table.table("venue"), plain),
     )
-    sessions = [_session(each, plain, at) for each in table.tables("session")]
+    sessions = [_session(each, plain, at) for each in table.tables("session", required=True)]
     written = WrittenCohort(
         details=details,
         sessions=sessions,
@@ -157,17 +159,14 @@ def _session(table: Table, plain: str, at: checks.Check) -> SessionDetails:
 def _check_dates(table: Table, details: CohortDetails, sessions: list[SessionDetails]) -> None:
     opens, closes = details.registration_opens, details.registration_closes
     first = min((session.starts_at for session in sessions if session.starts_at), default=None)
-    if "session" not in table or not table.values["session"]:
-        table.note("session", "is missing: a cohort has at least one session")
+    if table.values.get("session") == []:
+        table.note("session", "is empty: a cohort has at least one session")
+    if len(sessions) > MOST_SESSIONS:
+        table.note("session", f"has {len(sessions)} sessions; use at most {MOST_SESSIONS}")
     if _in_order(first, closes) and first != closes:
         table.note("registration_closes", "must not come after the first session starts")
     if _in_order(closes or first, opens):
         table.note("registration_opens", "must come before registration closes")
-    seen: list[SessionDetails] = []
-    for number, session in enumerate(sessions, 1):
-        if session in seen:
-            table.note(f"session[{number}]", f"is the same as session[{seen.index(session) + 1}]")
-        seen.append(session)
 
 
 def _in_order(first: datetime | None, second: datetime | None) -> bool:

@@ -12,7 +12,7 @@ from cohorts.loading.problems import Problems
 from cohorts.programs import institution, programs, queries
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.models import Cohort, CohortSession, Program
-from cohorts.registrations import cohorts
+from cohorts.registrations import cohorts, seats
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 SEEN = ("published", "cancelled")
@@ -21,21 +21,23 @@ SEEN = ("published", "cancelled")
 class Line(NamedTuple):
     """What became of one thing."""
 
-    thing: str
+    kind: str
+    slug: str
     outcome: str
 
     def __str__(self) -> str:
-        return f"{self.thing}: {self.outcome}"
+        return f"{self.kind} {self.slug}".strip() + f": {self.outcome}"
 
 
 def load(text: str, name: str) -> list[Line]:
     """Load the text of a file called `name`; a line for each thing in it. Raises BadFile."""
-    return _write(document.read(text, name), name)
+    return _write(document.parse(text, name), name)
 
 
 @verb
 def _write(said: Document, name: str) -> list[Line]:
     problems = Problems(name)
+    _lock(said)
     lines = [] if said.institution is None else [_institution(said.institution)]
     program_id, line = _program(said)
     lines.append(line)
@@ -45,10 +47,18 @@ def _write(said: Document, name: str) -> list[Line]:
     return lines
 
 
+def _lock(said: Document) -> None:
+    # All of them before anything is written, in the order of their ids: two loads cannot hold each other up.
+    program, slugs = _present_program(said.program["slug"]), {cohort.details.slug for cohort in said.cohorts}
+    present = queries.all_of_program(program) if program else ()
+    for cohort_id in sorted(cohort.id for cohort, _seats in present if cohort.slug in slugs):
+        seats.lock(cohort_id)
+
+
 def _institution(said: dict[str, object]) -> Line:
     made = institution.current() is None
     changed = institution.edit(by=IMPORT, **said)  # type: ignore[arg-type]
-    return Line("institution", _outcome(made, changed))
+    return Line("institution", "", _outcome(made, changed))
 
 
 def _program(said: Document) -> tuple[int, Line]:
@@ -61,7 +71,7 @@ def _program(said: Document) -> tuple[int, Line]:
     if status == "draft" and any(cohort.status in SEEN for cohort in said.cohorts):
         programs.publish(key, by=IMPORT)
         changed = True
-    return key, Line(f"program {said.program['slug']}", _outcome(found is None, changed))
+    return key, Line("program", said.program["slug"], _outcome(found is None, changed))
 
 
 def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, problems: Problems) -> list[Line]:
@@ -79,7 +89,7 @@ def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, prob
         with problems.at(f"{where}.status"):
             _become(key, status, said.status or status)
         changed = changed or said.status not in (None, status)
-        lines.append(Line(f"cohort {program}/{said.details.slug}", _outcome(found is None, changed)))
+        lines.append(Line("cohort", f"{program}/{said.details.slug}", _outcome(found is None, changed)))
     return lines
 
 

@@ -29,7 +29,7 @@ class Table:
         try:
             return check(self.values[key])
         except Wrong as wrong:
-            self.note(key, str(wrong))
+            self.note(f"{key}.{wrong.within}" if wrong.within else key, str(wrong))
             return default
 
     def table(self, key: str, *, required: bool = False) -> "Table | None":
@@ -38,14 +38,14 @@ class Table:
         found: Table | None = self.take(key, lambda value: self._inner(key, place, value), required=required)
         return found
 
-    def tables(self, key: str) -> list["Table"]:
+    def tables(self, key: str, *, required: bool = False) -> list["Table"]:
         """The tables under this key, numbered from 1."""
-        found: list[Table] = self.take(key, lambda value: self._numbered(key, value), [])
+        found: list[Table] = self.take(key, lambda value: self._numbered(key, value), [], required=required)
         return found
 
     def end(self) -> None:
         """Note what is missing, and what nobody asked for; a slip of the finger is told once."""
-        for key in self.values.keys() - self.asked:
+        for key in [each for each in self.values if each not in self.asked]:
             near = did_you_mean(key, self.asked - self.values.keys()) or did_you_mean(key, self.asked)
             self.note(key, "unknown key" + (f"; did you mean {near!r}?" if near else ""))
             self.missing = [each for each in self.missing if each != near]
