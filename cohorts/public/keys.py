@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from flask import g, session
@@ -28,7 +29,12 @@ class Shown:
     organization: str
     language: str
     position: int | None
-    history: list[tuple[datetime, str]]
+    id: int
+
+    @cached_property
+    def history(self) -> list[tuple[datetime, str]]:
+        """What happened, newest first; read where a page shows it."""
+        return history.sentences(trail_of.of(("registration", self.id)))
 
 
 def give(registration: Registration) -> None:
@@ -66,12 +72,11 @@ def shown(registration: Registration) -> dict[str, Any]:
         raise Missing
     cohort = registration.cohort
     confirmed = registration.state == states.CONFIRMED
-    entries = trail_of.of(("registration", registration.id))
     return {
         "registration": Shown(
             reference=registration.reference, state=registration.state, name=registration.name,
             email=registration.email, organization=registration.organization, language=registration.language,
-            position=waitlist.position(registration), history=history.sentences(entries),
+            position=waitlist.position(registration), id=registration.id,
         ),
         "cohort": ShownCohort(cohort, seats),
         "session_link": cohort.venue_link if confirmed else None,
