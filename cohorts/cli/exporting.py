@@ -1,5 +1,7 @@
 """`cohorts export`: a cohort's registrations, for a spreadsheet."""
 
+import os
+import sys
 from collections.abc import Iterable
 
 import click
@@ -17,8 +19,22 @@ from cohorts.registrations import export as registrations
 @with_appcontext
 def export(cohort: str) -> None:
     """Print the registrations of PROGRAM/COHORT as CSV."""
-    for line in registrations.lines(_found(cohort)):
-        click.echo(line, nl=False)
+    lines = registrations.lines(_found(cohort))
+    try:
+        for line in lines:
+            # Bytes: a file has the same letters and line ends whatever the terminal speaks.
+            click.echo(line.encode(), nl=False)
+    except BrokenPipeError:
+        # Whoever reads has seen enough: click ends without a word.
+        raise
+    except OSError as error:
+        _forget_the_rest()
+        raise click.ClickException(f"Cannot write all of it: {error.strerror}.") from error
+
+
+def _forget_the_rest() -> None:
+    # At exit Python would try to write it once more, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _found(path: str) -> int:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +69,19 @@ def test_who_reads_only_the_beginning_gets_no_traceback(references, environment)
         said = process.stderr.read()
         process.wait()
     assert (process.returncode, said) == (1, b"")
+
+
+def test_a_full_disk_is_one_line_and_a_failure(references, environment):
+    command = [sys.executable, "-m", "cohorts", "export", "ai/ottawa"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (1, "Error: Cannot write all of it: No space left on device.\n")
+
+
+def test_names_keep_their_letters_whatever_the_terminal_speaks(app, references, environment):
+    with app.app_context():
+        register(1, name="Zoë Łukasz 李")
+    command = [sys.executable, "-m", "cohorts", "export", "ai/ottawa"]
+    done = subprocess.run(command, env={**environment, "PYTHONIOENCODING": "ascii"}, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert ",Zoë Łukasz 李,".encode() in done.stdout
