@@ -22,7 +22,7 @@ run: .venv/ready-to-run ## Set up and serve on http://127.0.0.1:8000 (PORT= chan
 	@$(COHORTS) db upgrade
 	@$(COHORTS) demo
 	@echo "Starting the web server and the message worker"
-	@exec $(COHORTS) serve
+	@exec $(COHORTS) serve --parent $$PPID
 
 test: check ## Set up, then run every check and every test
 	@$(BIN)/python -m tests.chromium

@@ -80,9 +80,9 @@ def run(
     *,
     listening: tuple[str, int],
     when_ready: Callable[[], None],
-    with_parent: bool = False,
+    parent: int | None = None,
 ) -> int:
-    """Keep `commands` running until a signal says stop, or with `with_parent` the parent is gone.
+    """Keep `commands` running until a signal says stop, or the process `parent` is gone.
 
     Calls `when_ready` once, as soon as somebody answers at `listening`; returns the exit code.
     """
@@ -90,9 +90,9 @@ def run(
     # The writing end stays here alone: it closes when this process ends, by SIGKILL too.
     lifeline, _held = os.pipe()
     children = [Child(command, lifeline) for command in commands]
-    parent, ready = os.getppid(), False
+    ready = False
     try:
-        while not _came(heard) and not (with_parent and os.getppid() != parent):
+        while not _came(heard) and parent in (None, os.getppid()):
             for child in children:
                 child.mend()
             if not ready and _answers(listening):

@@ -25,6 +25,8 @@ SECONDS_TO_STOP = 5
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
 workers_option = click.option("--workers", default=2, show_default=True, help="Web processes.")
+# `make` may be killed: what it started must not stay behind.
+parent_option = click.option("--parent", type=int, hidden=True)
 lifeline_option = click.option("--lifeline", type=int, hidden=True)
 
 
@@ -32,7 +34,8 @@ lifeline_option = click.option("--lifeline", type=int, hidden=True)
 @host_option
 @port_option
 @workers_option
-def serve(host: str, port: int, workers: int) -> None:
+@parent_option
+def serve(host: str, port: int, workers: int, parent: int | None) -> None:
     """Run the web server and the message worker together."""
     settings = settings_module.load()
     _check_free(host, port)
@@ -42,8 +45,7 @@ def serve(host: str, port: int, workers: int) -> None:
             [_command(*web), _command("worker")],
             listening=(host, port),
             when_ready=lambda: _welcome(settings, link),
-            # `make` may be killed: its development server must not stay behind.
-            with_parent=settings.environment == "development",
+            parent=parent,
         )
     sys.exit(code)
 

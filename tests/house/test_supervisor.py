@@ -59,8 +59,8 @@ def test_a_supervisor_killed_with_the_web_server_leaves_nothing(
     assert installation.ends()
 
 
-def test_in_development_nothing_outlives_the_process_that_started_it(installation: Installation) -> None:
-    command = f"{sys.executable} -m cohorts serve; true"
+def test_nothing_outlives_the_make_that_started_it(installation: Installation) -> None:
+    command = f"{sys.executable} -m cohorts serve --parent $$; true"
     shell = Installation(installation.folder, ["sh", "-c", command], PORT=str(installation.port)).start()
     installation.wait_until(installation.is_healthy, "serving")
     shell.kill()
