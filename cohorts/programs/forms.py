@@ -21,6 +21,8 @@ from cohorts.programs.fields import Contact, Count, Day, Hour, Link, Slug, bilin
 
 MOST_SESSIONS = 40
 FIRST_COUNTRIES = ("CA", "US", "FR")
+# Names of the list that are no countries: unions, oceans, tests of alphabets, the unknown.
+NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 class Languages(SelectMultipleField):  # type: ignore[misc]
@@ -140,7 +142,11 @@ class ReasonForm(Form):
 @lru_cache
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """(code, name), Canada and its neighbours first; the empty one for what is online."""
-    named = {code: name for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha()}
+    named = {
+        code: name
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+    }
     others = sorted((code for code in named if code not in FIRST_COUNTRIES), key=lambda code: fold(named[code]))
     return (("", "–"), *((code, named[code]) for code in (*FIRST_COUNTRIES, *others)))
 

@@ -130,7 +130,7 @@ class ShownCohort:
             return Markup(gettext("Each day, %(hours)s", hours=hours[0]))
         first = when.day(spans[0][0], zone, language)
         if len(spans) == 1:
-            return Markup(f"{first}, {hours[0]}")
+            return Markup(f"{first[:1].upper()}{first[1:]}, {hours[0]}")
         return Markup(gettext("Starts on %(day)s, %(hours)s", day=first, hours=hours[0]))
 
     @cached_property

@@ -90,7 +90,7 @@ def test_a_waiting_person_learns_the_position_and_that_nothing_is_to_do():
     _, english, french = mails()
     assert english.title.startswith("You are on the waiting list, no. 1")
     assert "no.\u00a01 on the waiting list" in text(english)
-    assert "au no\u00a02 de la liste d’attente" in text(french)
+    assert "au rang\u00a02 de la liste d’attente" in text(french)
     assert queries.shown(english).attachments == []
 
 
