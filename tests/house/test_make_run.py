@@ -36,7 +36,7 @@ def made_to_run(folder: Path) -> str:
         assert f"http://127.0.0.1:{site.port}/" in site.log.read_text()
         assert [site.get("/en/"), site.get("/fr/"), site.get(link)] == [200, 200, 200]
         os.killpg(make.pid, signal.SIGINT)
-        make.wait(20)
+        make.wait(60)
         assert site.processes() == []
     finally:
         site.end()

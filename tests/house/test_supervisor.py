@@ -32,14 +32,14 @@ def test_a_stop_at_any_moment_ends_every_process(installation: Installation, mom
     installation.wait_until(lambda: MOMENTS[moment](installation), moment)
     # As a terminal does: the signal goes to the whole group of the foreground process.
     os.killpg(supervisor.pid, number)
-    assert supervisor.wait(20) == 0
+    assert supervisor.wait(60) == 0
     assert installation.processes() == []
 
 
 def test_ctrl_c_while_it_still_loads_leaves_nothing(installation: Installation) -> None:
     supervisor = installation.start("serve")
     os.killpg(supervisor.pid, signal.SIGINT)
-    assert supervisor.wait(20) in (0, 130, -signal.SIGINT)
+    assert supervisor.wait(60) in (0, 130, -signal.SIGINT)
     assert installation.processes() == []
 
 
@@ -108,7 +108,7 @@ def test_a_killed_child_comes_back(installation: Installation, serving: subproce
 def test_a_port_in_use_is_said_in_one_line(installation: Installation) -> None:
     with socket.create_server(("127.0.0.1", installation.port)):
         supervisor = installation.start("serve")
-        assert supervisor.wait(20) == 1
+        assert supervisor.wait(60) == 1
     next_one = installation.port + 1
     said = f"Error: Port {installation.port} is in use. Choose another one, for example PORT={next_one}.\n"
     assert installation.log.read_text() == said

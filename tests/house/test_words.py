@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from html import unescape
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -10,6 +11,9 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from cohorts.core.paths import PACKAGE, folder
+from tests.factories.programs import a_cohort, an_institution
+from tests.factories.registrations import a_registration
+from tests.organizer.desk import Desk, signed_in
 
 TEMPLATES = folder("templates")
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.parent.name != "mail")
@@ -71,6 +75,25 @@ def faults(text: str, rules: dict[str, re.Pattern[str]]) -> list[str]:
     return [f"{what}: {text}" for what, pattern in rules.items() if pattern.search(plain)]
 
 
+def seen(html: str) -> str:
+    """What a page says, its titles and spoken labels too."""
+    spoken = re.findall(r' (?:aria-label|data-label)="([^"]*)"', html)
+    return unescape("\n".join([re.sub(r"<[^>]*>", "\n", html), *spoken]))
+
+
+def pages(browser: Desk, start: str) -> dict[str, str]:
+    """Every page that links lead to from here, each cohort and registration but once."""
+    waiting, found = [start], {}
+    while waiting:
+        path = waiting.pop()
+        response = browser.get(path)
+        if path in found or response.mimetype != "text/html" or response.status_code != 200:
+            continue
+        found[path] = response.text
+        waiting += [unescape(link) for link in re.findall(r'<a [^>]*href="(/(?:fr|organizer)/[^"#]*)', response.text)]
+    return found
+
+
 def test_the_catalogue_has_the_sentences_of_the_site_and_no_others(source, french):
     now, then = ({str(m.id) for m in sentences(catalog)} for catalog in (source, french))
     assert (sorted(now - then), sorted(then - now)) == ([], []), "run 'make words', then translate what is new"
@@ -128,3 +151,21 @@ def test_a_template_has_no_words_of_its_own(path):
 def test_spoken_attributes_have_no_words_of_their_own():
     spoken = re.compile(r'\b(?:aria-label|title|alt|placeholder|content)="(?!width=)[^"{]*[a-z]', re.IGNORECASE)
     assert [path.name for path in PAGES if spoken.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("start", ["/fr/", "/organizer/"])
+def test_no_page_in_french_says_anything_in_english(app, french, start):
+    with app.app_context():
+        an_institution()
+        full = a_cohort(capacity=1)
+        for _ in range(2):
+            a_registration(full, language="fr")
+        a_cohort(status="draft")
+    desk = signed_in(app)
+    desk.press("/organizer/", "/organizer/language", language="fr")
+    english = {text for m in sentences(french) for text in forms(m.id) if m.string != m.id and " " in text}
+    plain = [text for text in english if not PLACEHOLDER.search(text)]
+    found = pages(desk, start)
+    assert len(found) > 5
+    said = {path: set(map(str.strip, seen(html).splitlines())) for path, html in found.items()}
+    assert {path: lines & set(plain) for path, lines in said.items() if lines & set(plain)} == {}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-SECONDS = 20
+SECONDS = 60
 ROOT = Path(__file__).parents[2]
 
 

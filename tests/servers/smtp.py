@@ -39,7 +39,7 @@ class Mailbox:
             self._changed.notify_all()
         return "250 2.0.0 kept"
 
-    def wait(self, count: int = 1, seconds: float = 15) -> list[Mail]:
+    def wait(self, count: int = 1, seconds: float = 60) -> list[Mail]:
         """The mails as soon as there are `count`; AssertionError when they do not come."""
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.mails) >= count, seconds), (
