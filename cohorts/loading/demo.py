@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from flask import current_app
@@ -82,19 +83,19 @@ def _of_cohort(cohort: Cohort, people: list[dict[str, str]], now: datetime) -> I
     for number, row in enumerate(people, 1):
         yield _by_day(since + number * step, number), _registering(cohort.id, row)
         if row["withdraws"]:
-            yield until - step, _withdrawing(row)
+            yield _by_day(until - step, number), _withdrawing(row)
 
 
 def _by_day(moment: datetime, number: int) -> datetime:
-    # People register in office hours; UTC is late enough for all of Canada.
+    # People act in office hours; UTC is late enough for all of Canada.
     return moment.replace(hour=15 + number % 6, minute=number * 17 % 60, second=0, microsecond=0)
 
 
 def _registering(cohort_id: int, row: dict[str, str]) -> Callable[[], object]:
     person = Person(row["name"], _address(row), row["organization"], row["language"])
     notice = db.session.get_one(Institution, 1).privacy_notice_id
-    return lambda: registrations.register(
-        person, by=actors.applicant(), cohort_id=cohort_id, privacy_notice_id=notice,
+    return partial(
+        registrations.register, person, by=actors.applicant(), cohort_id=cohort_id, privacy_notice_id=notice,
         one_time_key=tokens.one_time(), tell=False,
     )  # fmt: skip
 
@@ -113,9 +114,8 @@ def _address(row: dict[str, str]) -> str:
 
 def _endings(now: datetime, by: actors.Actor) -> Iterator[Dated]:
     winnipeg, edmonton = _cohort("winnipeg"), _cohort("edmonton")
-    ids = winnipeg.id, edmonton.id
-    yield now - timedelta(days=6), lambda: cohorts.cancel(ids[0], by=by, reason=REASON)
-    yield edmonton.ends_at + timedelta(days=30), lambda: cohorts.archive(ids[1], by=by)
+    yield _by_day(now - timedelta(days=6), 0), partial(cohorts.cancel, winnipeg.id, by=by, reason=REASON)
+    yield edmonton.ends_at + timedelta(days=30), partial(cohorts.archive, edmonton.id, by=by)
 
 
 def _cohort(slug: str) -> Cohort:
