@@ -82,15 +82,14 @@ def seen(html: str) -> str:
 
 
 def pages(browser: Desk, start: str) -> dict[str, str]:
-    """Every page that links lead to from here, each cohort and registration but once."""
+    """Every page that links lead to from here."""
     waiting, found = [start], {}
     while waiting:
         path = waiting.pop()
         response = browser.get(path)
-        if path in found or response.mimetype != "text/html" or response.status_code != 200:
-            continue
-        found[path] = response.text
-        waiting += [unescape(link) for link in re.findall(r'<a [^>]*href="(/(?:fr|organizer)/[^"#]*)', response.text)]
+        found[path] = response.text if response.mimetype == "text/html" else ""
+        links = {unescape(link) for link in re.findall(r'<a [^>]*href="(/(?:fr|organizer)/[^"#]*)', found[path])}
+        waiting += links - found.keys() - set(waiting)
     return found
 
 
