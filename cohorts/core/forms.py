@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, FormField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import StopValidation
 
-from cohorts.core import text, tokens
+from cohorts.core import catalogue, languages, text, tokens
 from cohorts.core.errors import Refusal
 
 UNREADABLE = {"\x00", "\ufffd"}
@@ -18,6 +18,13 @@ UNREADABLE = {"\x00", "\ufffd"}
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that changes something; `key` makes a second press of its button harmless."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Words come from our catalogue; the library would read its own anew for each form."""
+
+        def get_translations(self, _form: Any) -> Any:
+            """The words of this request's language."""
+            return catalogue.translations(languages.current())
 
     key = HiddenField(default=tokens.one_time)
 
