@@ -187,6 +187,31 @@ def test_of_very_many_mistakes_the_first_twenty_are_told() -> None:
     assert lines[-1] == "… and 5 more"
 
 
+ODD = [
+    '""', r'"\u0000"', r'"\u200B"', r'"\U0010FFFF"', "0", "-1", str(2**70), "nan", "inf", "false", "[]", "[[]]",
+    "{}", "[{}]", '["en", 1]', "{ en = {} }", "2031-11-28", "09:00:00", "9999-12-31T23:59:59.999999",
+    "0001-01-01T00:00:00", "2031-11-28T09:00:00Z", '"http://[::1"', '"x@[127.0.0.1]"', '"../../etc/passwd"',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_stands_for_a_value_is_loaded_or_told(odd: str) -> None:
+    lines = GOOD.splitlines()
+    for number, line in enumerate(lines):
+        if " = " in line:
+            text = "\n".join([*lines[:number], f"{line.partition(' = ')[0]} = {odd}", *lines[number + 1 :]])
+            assert outcome(text) in ("loaded", "told"), line
+
+
+def outcome(text: str) -> str:
+    """Whether a file becomes a document or is told to be bad."""
+    try:
+        document.parse(text, "file.toml")
+    except BadFile as error:
+        return "told" if all(line.startswith("file.toml: ") for line in error.lines) else "told without a place"
+    return "loaded"
+
+
 def test_times_are_those_of_the_cohorts_own_clocks() -> None:
     ottawa, online = document.parse(GOOD, "file.toml").cohorts
     assert ottawa.details.registration_opens == datetime(2031, 10, 28, 13, tzinfo=UTC)
