@@ -32,7 +32,7 @@ class AlreadyRegistered(Refusal):
     """The address has a registration here; its owner was sent the link, a stranger learns nothing of it."""
 
     field = "email"
-    sentence = _l("Look into your mailbox: we wrote to this address.")
+    sentence = _l("Check your inbox: we wrote to this address.")
 
 
 class NotActive(Refusal):
