@@ -3,8 +3,10 @@
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cohorts.core import release
-from cohorts.programs import institution, phases, queries
+from cohorts.core import clock, languages, release, tokens
+from cohorts.core.errors import Missing
+from cohorts.programs import phases, queries
+from cohorts.programs.queries import Versions
 from cohorts.public import blueprint
 from cohorts.public.shown import ShownCohort
 
@@ -14,24 +16,29 @@ LEADS_ON = frozenset({phases.CLOSED, phases.PAST, phases.CANCELLED, phases.ARCHI
 
 @blueprint.get("/programs/<program>/<cohort>")
 def cohort(program: str, cohort: str) -> ResponseReturnValue:
-    """What it is, when, where, how many seats are left; answered 304 before anything is rendered."""
-    shown = ShownCohort(*queries.public_cohort(program, cohort))
-    if shown.phase in LEADS_ON:
-        return render_template("public/cohort.html", cohort=shown)
-    tag = _version(shown)
-    if tag in request.if_none_match:
+    """What it is, when, where, how many seats are left; answered 304 before its words are even read."""
+    versions = queries.versions(program, cohort)
+    if versions is None:
+        raise Missing
+    phase = _phase(versions)
+    tag = _tag(phase, versions)
+    if phase not in LEADS_ON and tag in request.if_none_match:
         response = make_response("", 304)
     else:
+        shown = ShownCohort(*queries.public_cohort(program, cohort))
         response = make_response(render_template("public/cohort.html", cohort=shown))
-    response.set_etag(tag)
-    response.headers["Cache-Control"] = "no-cache"
+    if phase not in LEADS_ON:
+        response.set_etag(tag)
     return response
 
 
-def _version(shown: ShownCohort) -> str:
-    owner, seats = institution.current(), shown.seats
-    parts = (
-        release.NAME, shown.language, shown.phase, owner.version if owner else 0, shown.cohort.program.version,
-        shown.cohort.id, shown.cohort.version, seats.capacity, seats.taken, seats.waiting,
+def _phase(versions: Versions) -> str:
+    return phases.phase(
+        status=versions.status, opens=versions.opens, closes=versions.closes, ends=versions.ends,
+        free=versions.capacity - versions.taken, waiting=versions.waiting, now=clock.now(),
     )  # fmt: skip
-    return "-".join(map(str, parts))
+
+
+def _tag(phase: str, versions: Versions) -> str:
+    parts = release.NAME, languages.current(), phase, *versions
+    return tokens.plain_hash("-".join(map(str, parts)))[:32]
