@@ -22,4 +22,4 @@ def test_it_says_how_long_it_works_and_dies_with_its_link(context):
     text = queries.preview(message).text
     assert (message.language, message.address, message.not_after) == ("fr", "o@example.ca", expires)
     assert f"Se connecter\n{URL}\n" in text
-    assert "pendant 10 minutes" in text
+    assert "dans les 10 prochaines minutes" in text
