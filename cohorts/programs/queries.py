@@ -17,16 +17,22 @@ CohortWithSeats = tuple[Cohort, Seats]
 SHOWN = ("published", "cancelled")
 
 
-def cohort_with_seats(program: str, cohort: str) -> CohortWithSeats:
-    """A cohort by its two slugs, with its seats; raises Missing."""
-    query = (
+def _with_seats() -> Select[Cohort, Seats]:
+    return (
         select(Cohort, Seats)
         .join(Cohort.program)
         .join(Seats, Seats.cohort_id == Cohort.id)
-        .where(Program.slug == program, Cohort.slug == cohort)
         .options(contains_eager(Cohort.program))
     )
-    found = db.session.execute(query).one_or_none()
+
+
+# Made once: the pages that are asked for most often pay for no building of statements.
+_BY_SLUGS = _with_seats().where(Program.slug == bindparam("program"), Cohort.slug == bindparam("cohort"))
+
+
+def cohort_with_seats(program: str, cohort: str) -> CohortWithSeats:
+    """A cohort by its two slugs, with its seats; raises Missing."""
+    found = db.session.execute(_BY_SLUGS, {"program": program, "cohort": cohort}).one_or_none()
     if found is None:
         raise Missing
     return found[0], found[1]
@@ -48,7 +54,6 @@ class Versions(NamedTuple):
     institution: int | None
 
 
-# Made once: the page that is asked for most often pays for no building of statements.
 _VERSIONS = (
     select(
         Cohort.id, Cohort.status, Cohort.registration_opens,
@@ -153,12 +158,3 @@ def cohorts_by_id(ids: Iterable[int]) -> dict[int, Cohort]:
 
 def _listed() -> Select[Cohort, Seats]:
     return _with_seats().where(Cohort.status.in_(SHOWN)).options(selectinload(Cohort.sessions))
-
-
-def _with_seats() -> Select[Cohort, Seats]:
-    return (
-        select(Cohort, Seats)
-        .join(Cohort.program)
-        .join(Seats, Seats.cohort_id == Cohort.id)
-        .options(contains_eager(Cohort.program))
-    )

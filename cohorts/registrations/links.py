@@ -1,6 +1,6 @@
 """Links that only the applicant has: signed, for one purpose, valid until their version is raised."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from cohorts.core import tokens
 from cohorts.core.database import db
@@ -9,6 +9,7 @@ from cohorts.core.links import absolute
 from cohorts.registrations.models import Registration
 
 MANAGE = "registration-link"
+_BY_REFERENCE = select(Registration).where(Registration.reference == bindparam("reference"))
 
 
 def manage(registration: Registration) -> str:
@@ -28,7 +29,7 @@ def opened(token: str) -> Registration:
 
 def held(reference: str, version: object) -> Registration:
     """The registration of this reference, where the visitor's key is of its present version; raises Missing."""
-    found = db.session.scalar(select(Registration).where(Registration.reference == reference))
+    found = db.session.scalar(_BY_REFERENCE, {"reference": reference})
     if found is None or found.link_version != version:
         raise Missing
     return found

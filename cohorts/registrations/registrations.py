@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
@@ -20,6 +20,16 @@ from cohorts.registrations.models import Registration
 
 PER_HOUR = 10
 MAIL_OF_STATE = {states.CONFIRMED: seat_confirmed, states.WAITLISTED: waitlisted}
+
+# Who withdrew may come back; who was cancelled by the organizers may not, by themselves.
+_KEEPS_ADDRESS = and_(
+    Registration.email_key == bindparam("address"),
+    Registration.state.in_((*sorted(states.ACTIVE), states.CANCELLED)),
+)
+_KNOWN = select(Registration).where(Registration.cohort_id == bindparam("cohort"), _KEEPS_ADDRESS)
+_BEFORE = select(Registration).where(
+    Registration.cohort_id == bindparam("cohort"), or_(Registration.key == bindparam("key"), _KEEPS_ADDRESS)
+)
 
 
 class Outcome(NamedTuple):
@@ -143,20 +153,12 @@ def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
 
 def _before(cohort_id: int, key: str, address: str) -> tuple[Registration | None, Registration | None]:
     """The registration that this very form made, and the one that keeps its address from another."""
-    mine = or_(Registration.key == key, _keeps(address))
-    found = list(db.session.scalars(select(Registration).where(Registration.cohort_id == cohort_id, mine)))
+    found = list(db.session.scalars(_BEFORE, {"cohort": cohort_id, "key": key, "address": address}))
     return next((r for r in found if r.key == key), None), next((r for r in found if r.key != key), None)
 
 
 def _known(cohort_id: int, address: str) -> Registration | None:
-    query = select(Registration).where(Registration.cohort_id == cohort_id, _keeps(address))
-    return db.session.scalars(query.limit(1)).one_or_none()
-
-
-def _keeps(address: str) -> ColumnElement[bool]:
-    # Who withdrew may come back; who was cancelled by the organizers may not, by themselves.
-    blocking = (*sorted(states.ACTIVE), states.CANCELLED)
-    return and_(Registration.email_key == address, Registration.state.in_(blocking))
+    return db.session.scalars(_KNOWN, {"cohort": cohort_id, "address": address}).first()
 
 
 def _new(person: Person, cohort: Cohort, key: str, privacy_notice_id: int) -> Registration:
