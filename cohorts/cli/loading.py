@@ -32,7 +32,7 @@ def demo() -> None:
     if demo_of.load():
         click.echo("The demo is loaded.")
     else:
-        click.echo("There is something in the database already: the demo stays out.")
+        click.echo("The database is not empty: no demo is loaded.")
 
 
 def _text(file: Path) -> str:
