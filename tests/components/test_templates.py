@@ -23,9 +23,9 @@ def test_a_template_has_nothing_that_the_policy_refuses(path):
     assert [what for what, pattern in REFUSED.items() if pattern.search(source)] == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_only_our_own_drawings_are_trusted_as_html(path):
-    assert path.stem == "icon" or not re.search(r"\|\s*safe\b", path.read_text("utf-8"))
+def test_only_our_own_drawings_are_trusted_as_html():
+    trusting = [path.stem for path in PAGES if re.search(r"\|\s*safe\b", path.read_text("utf-8"))]
+    assert trusting == ["icon"]
 
 
 def test_every_class_in_the_house_sheet_is_used_by_a_template():
