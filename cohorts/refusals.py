@@ -28,7 +28,8 @@ def of_error(error: Exception) -> ResponseReturnValue:
     if isinstance(error, DBAPIError) and outages.may_pass(error):
         log.warning("database unavailable: %s", error.orig)
         return _page(503, str(Busy()))
-    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    # The rule, not the path: a path may hold somebody's key.
+    log.error("%s %s failed", request.method, request.url_rule or "a page", exc_info=error)
     return _page(500, None)
 
 

@@ -142,7 +142,8 @@ def _with_secret(settings: Settings) -> Settings:
         return settings
     if not settings.secret_keys:
         raise BadSettings(
-            "COHORTS_SECRET_KEY is not set. Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            "COHORTS_SECRET_KEY is not set. Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(48))' "
+            "(for the data of `make run`, set COHORTS_ENVIRONMENT=development instead)."
         )
     if any(len(key) < WEAK_LENGTH or len(set(key)) < 10 for key in settings.secret_keys):
         raise BadSettings(f"COHORTS_SECRET_KEY is weak: use at least {WEAK_LENGTH} random characters.")

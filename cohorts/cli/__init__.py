@@ -1,5 +1,6 @@
 """The `cohorts` command, built on Flask's: one clear line and a non-zero exit where something is wrong."""
 
+import re
 from importlib import import_module
 
 import click
@@ -52,6 +53,8 @@ class Commands(FlaskGroup):
 
 def _first_line(error: DBAPIError) -> str:
     said = str(error.orig).strip().splitlines()
+    if said and re.search("no such table|relation .* does not exist", said[0]):
+        return "The database has not been prepared: run `cohorts db upgrade` first."
     return f"The database said: {said[0] if said else type(error.orig).__name__}"
 
 

@@ -9,15 +9,18 @@ from sqlalchemy import Connection, Engine, event
 from cohorts.core.database import db
 
 PAGE_SECONDS, PATIENT_SECONDS = 4, 15
+# A traceback in the log tells what failed, not whose data it was.
+QUIET = {"hide_parameters": True}
 WAL_SAFE = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 
 
 def options(url: str, *, patient: bool) -> dict[str, Any]:
     """The engine's options for this database; `patient` for the worker and the command line."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": PATIENT_SECONDS if patient else PAGE_SECONDS}}
+        return {**QUIET, "connect_args": {"timeout": PATIENT_SECONDS if patient else PAGE_SECONDS}}
     limit = "" if patient else " -c statement_timeout=10s"
     return {
+        **QUIET,
         "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 24,

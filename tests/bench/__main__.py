@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ def main() -> None:
     finally:
         postgresql.stop(home)
         postgresql.put_back(modes)
+        shutil.rmtree(home)
 
 
 def report(home: Path, seconds: float) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from cohorts.activity.actors import applicant
 from cohorts.core.database import db
@@ -148,3 +148,16 @@ def test_every_page_carries_the_policy(client, cohort):
 
 def test_the_process_lives_and_can_serve(client):
     assert [client.get(address).status_code for address in ("/healthz", "/readyz")] == [200, 200]
+
+
+def test_a_failure_behind_a_link_logs_no_key(app, client, ana, caplog):
+    with app.app_context():
+        db.session.execute(text("ALTER TABLE registrations RENAME TO gone"))
+        db.session.commit()
+    assert client.get(ana[2]).status_code == 500
+    logged = caplog.text
+    with app.app_context():
+        db.session.execute(text("ALTER TABLE gone RENAME TO registrations"))
+        db.session.commit()
+    assert "Traceback" in logged
+    assert ana[2].rpartition("/")[2] not in logged and ana[1] not in logged
