@@ -10,10 +10,10 @@ COMPILE := $(UV) pip compile --quiet --upgrade --universal --generate-hashes \
 
 export PORT BENCH_SECONDS
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check bench format words pins
+.PHONY: help run test setup check bench screenshots format words pins
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: export COHORTS_ENVIRONMENT = development
 run: export COHORTS_BASE_URL ?= http://127.0.0.1:$(PORT)
@@ -43,6 +43,9 @@ setup: .venv/ready-to-run .venv/ready-to-test ## Only the set-up that running an
 
 bench: .venv/ready-to-test ## Measure the hot paths (BENCH_SECONDS= each)
 	@$(BIN)/python -m tests.bench
+
+screenshots: .venv/ready-to-test ## Take the pictures of the README anew
+	@COHORTS_TEST_SCREENSHOTS=docs/screenshots $(BIN)/pytest tests/browser/test_screenshots.py
 
 format: .venv/ready-to-test ## Format the code
 	@$(BIN)/ruff check --quiet --fix .

@@ -8,7 +8,7 @@ from tests.browser.site import Site
 from tests.browser.visiting import fill_in, has_focus, press, send
 
 FORM = "programs/ai-policy/ottawa/register"
-ERROR = {"en": "Error: ", "fr": "Erreur : "}
+ERROR = {"en": "Error: ", "fr": "Erreur\u00a0: "}
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -103,7 +104,8 @@ class Installation:
             process.wait()
         while left := self.processes():
             for process in left:
-                process.send_signal(signal.SIGKILL)
+                with suppress(psutil.NoSuchProcess, ProcessLookupError):
+                    process.send_signal(signal.SIGKILL)
 
     def _owns(self, process: psutil.Process) -> bool:
         try:
