@@ -70,6 +70,9 @@ def _set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-cache")
+    # Werkzeug writes the host that the request claims; a path leads to the same place without believing it.
+    if response.headers.get("Location", "").startswith(request.host_url):
+        response.headers["Location"] = "/" + response.headers["Location"].removeprefix(request.host_url)
     if g.get("private") or request.blueprint == "organizer":
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"

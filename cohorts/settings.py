@@ -1,6 +1,7 @@
 """Settings: typed once, frozen; defaults < config/*.toml < COHORTS_* variables; unknown keys refused."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -76,6 +77,7 @@ class Settings:
         return urlsplit(self.base_url).scheme == "https"
 
 
+LIMITS = (("mail_port", 1, 65535), ("trusted_proxies", 0, 10), ("max_body", 10_000, 1_000_000_000))
 SECRETS = ("secret_key", "mail_password")
 
 
@@ -90,6 +92,7 @@ class Origin:
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this process; raises BadSettings."""
     settings = Settings(**{name: origin.value for name, origin in origins(environ).items()})
+    _check(settings)
     return _with_secret(settings)
 
 
@@ -137,6 +140,20 @@ def _typed(name: str, value: Any, source: str) -> Any:
         raise BadSettings(f"{source}: {name} is {value!r}, and should be {wanted}.") from error
 
 
+def _check(settings: Settings) -> None:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", settings.base_url):
+        raise BadSettings(f"base_url is {settings.base_url!r}: write it like https://register.example.org.")
+    if not settings.database.startswith(("sqlite:", "postgresql")):
+        raise BadSettings("database_url should begin with postgresql:// or sqlite:///.")
+    if settings.mail_sender and not re.fullmatch(r"[^@\s]+@[^@\s]+", settings.mail_sender):
+        raise BadSettings(
+            f"mail_sender is {settings.mail_sender!r}, and should be an address such as name@example.org."
+        )
+    for name, least, most in LIMITS:
+        if not least <= getattr(settings, name) <= most:
+            raise BadSettings(f"{name} is {getattr(settings, name)}, and should be from {least} to {most}.")
+
+
 def _with_secret(settings: Settings) -> Settings:
     if settings.environment != "production":
         return settings
@@ -146,5 +163,7 @@ def _with_secret(settings: Settings) -> Settings:
             "(for the data of `make run`, set COHORTS_ENVIRONMENT=development instead)."
         )
     if any(len(key) < WEAK_LENGTH or len(set(key)) < 10 for key in settings.secret_keys):
-        raise BadSettings(f"COHORTS_SECRET_KEY is weak: use at least {WEAK_LENGTH} random characters.")
+        raise BadSettings(
+            f"COHORTS_SECRET_KEY is weak: use at least {WEAK_LENGTH} random characters, ten of them different."
+        )
     return settings

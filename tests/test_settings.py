@@ -26,6 +26,11 @@ def test_a_variable_overrides_the_file():
         ({"SECRET_KEY": SECRET, "MAIL_SEVER": "x"}, "did you mean 'mail_server'"),
         ({"SECRET_KEY": SECRET, "MAIL_PORT": "many"}, "a whole number"),
         ({"SECRET_KEY": SECRET, "MAIL_USE_TLS": "perhaps"}, "true or false"),
+        ({"SECRET_KEY": SECRET, "BASE_URL": "register.example"}, "write it like https://"),
+        ({"SECRET_KEY": SECRET, "DATABASE_URL": "mysql://db/cohorts"}, "postgresql:// or sqlite:///"),
+        ({"SECRET_KEY": SECRET, "MAIL_SENDER": "a@b.example\nBcc: x@y.example"}, "should be an address"),
+        ({"SECRET_KEY": SECRET, "MAX_BODY": "-1"}, "should be from 10000"),
+        ({"SECRET_KEY": SECRET, "MAIL_PORT": "99999"}, "should be from 1 to 65535"),
         ({"ENVIRONMENT": "prod"}, "production, development, testing"),
     ],
 )

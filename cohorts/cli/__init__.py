@@ -49,6 +49,10 @@ class Commands(FlaskGroup):
             raise click.ClickException(str(error)) from error
         except DBAPIError as error:
             raise click.ClickException(_first_line(error)) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise click.ClickException(str(error)) from error
 
 
 def _first_line(error: DBAPIError) -> str:

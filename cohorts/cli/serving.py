@@ -23,7 +23,9 @@ CONNECTIONS = 1024
 SECONDS_TO_STOP = 5
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-port_option = click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
+port_option = click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT", help="Port to listen on."
+)
 workers_option = click.option("--workers", default=2, show_default=True, help="Web processes.")
 # `make` may be killed: what it started must not stay behind.
 parent_option = click.option("--parent", type=int, hidden=True)

@@ -34,7 +34,10 @@ class Form(FlaskForm):  # type: ignore[misc]
         token = getattr(self, "csrf_token", None)
         if token is not None and token.errors:
             token.errors = [
-                gettext("This page waited too long, or cookies are off. Everything is still here: send it again.")
+                gettext(
+                    "This page waited too long, or cookies are off. Everything is still here: send it again. "
+                    "If this sentence comes back, allow cookies for this site."
+                )
             ]
         return valid
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from flask import g, session
+from flask import flash, g, redirect, session, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from cohorts.activity import queries as trail_of
 from cohorts.core.database import db
@@ -58,6 +60,13 @@ def held_or_outcome(reference: str) -> Registration:
     g.private = True
     version = session.get("keys", {}).get(reference) or session.get("outcomes", {}).get(reference)
     return links.held(reference, version)
+
+
+def has_ended(registration: Registration) -> Response:
+    """Lead back to the registration: there is nothing to change any more."""
+    flash(gettext("This registration has ended, so there is nothing to change."), "plain")
+    page = "registration" if came_by_link(registration.reference) else "result"
+    return redirect(url_for(f"public.{page}", reference=registration.reference))
 
 
 def came_by_link(reference: str) -> bool:

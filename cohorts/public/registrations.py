@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from cohorts.activity import actors
-from cohorts.core import languages
+from cohorts.core import languages, tokens
 from cohorts.core.errors import Missing, Refusal
 from cohorts.extensions import limiter
 from cohorts.programs import institution, phases, queries
+from cohorts.programs.models import Institution
 from cohorts.public import blueprint, keys
 from cohorts.public.shown import ShownCohort, prose
 from cohorts.registrations import registrations, states
@@ -26,7 +27,8 @@ def register(program: str, cohort: str) -> ResponseReturnValue:
     if shown.phase not in phases.TAKES_REGISTRATIONS:
         return redirect(shown.url)
     promised = "seat" if shown.phase == phases.OPEN else "place"
-    return _form(RegistrationForm(data={"language": languages.current(), "promised": promised}), shown)
+    shown_first = {"language": languages.current(), "promised": promised, "notice": _owner().privacy_notice_id}
+    return _form(RegistrationForm(data=shown_first), shown)
 
 
 @blueprint.post("/programs/<program>/<cohort>/register")
@@ -44,19 +46,22 @@ def create(program: str, cohort: str) -> ResponseReturnValue:
 
 
 def _registered(form: RegistrationForm, shown: ShownCohort) -> ResponseReturnValue:
-    owner = institution.current()
-    if owner is None:
-        raise Missing
+    notice_id = _owner().privacy_notice_id
+    if form.notice.data != str(notice_id):
+        form.agree_anew(notice_id)
+        return _form(form, shown, 409)
     try:
         outcome = registrations.register(
             form.person, by=actors.applicant(), cohort_id=shown.cohort.id,
-            privacy_notice_id=owner.privacy_notice_id, one_time_key=form.key.data or "",
+            privacy_notice_id=notice_id, one_time_key=form.key.data or "",
         )  # fmt: skip
     except AlreadyRegistered:
         return redirect(url_for("public.mailbox"))
     except Refusal as refusal:
         form.refuse(refusal)
         return _form(form, shown, refusal.status)
+    if outcome.state == states.WITHDRAWN:
+        return _form(_begun_anew(form), shown, 409)
     keys.give_outcome(outcome.reference, outcome.link_version)
     _tell_of_the_race(form.promised.data, outcome.state)
     return redirect(url_for("public.result", reference=outcome.reference))
@@ -69,6 +74,13 @@ def _tell_of_the_race(promised: str | None, state: str) -> None:
         flash(gettext("A seat came free while you wrote, and it is yours."), "good")
 
 
+def _begun_anew(form: RegistrationForm) -> RegistrationForm:
+    # Back after withdrawing, or a late repetition by a bad connection: only the person can tell.
+    form.key.data = tokens.one_time()
+    form.form_errors.append(gettext("You withdrew this registration. To register anew, send this once more."))
+    return form
+
+
 def _doubted(form: RegistrationForm) -> RegistrationForm:
     form.website.data = ""
     form.form_errors.append(gettext("We could not tell that a person sent this. Look over it, then send it again."))
@@ -78,13 +90,18 @@ def _doubted(form: RegistrationForm) -> RegistrationForm:
 def _form(
     form: RegistrationForm, shown: ShownCohort, status: int = 200, suggestion: str | None = None
 ) -> ResponseReturnValue:
-    owner = institution.current()
-    notice = owner.privacy_notice.html if owner else {}
     page = render_template(
         "public/register.html", form=form, cohort=shown, suggestion=suggestion,
-        privacy_html=prose(notice),
+        privacy_html=prose(_owner().privacy_notice.html),
     )  # fmt: skip
     return page, status
+
+
+def _owner() -> Institution:
+    found = institution.current()
+    if found is None:
+        raise Missing
+    return found
 
 
 @blueprint.get("/registrations/<reference>")
@@ -98,6 +115,8 @@ def registration(reference: str) -> ResponseReturnValue:
 def edit(reference: str) -> ResponseReturnValue:
     """Change name, organization and language."""
     found = keys.held(reference)
+    if not found.is_active:
+        return keys.has_ended(found)
     form = EditForm(obj=found)
     if not form.was_sent or not form.validate():
         return render_template("public/edit.html", form=form, **keys.shown(found)), form.status

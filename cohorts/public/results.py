@@ -36,6 +36,8 @@ def result(reference: str) -> ResponseReturnValue:
 def address(reference: str) -> ResponseReturnValue:
     """Correct a mistyped address; the mail goes out again, to the right one."""
     found = keys.held_or_outcome(reference)
+    if not found.is_active:
+        return keys.has_ended(found)
     form = AddressForm(data={"email": found.email})
     if not form.was_sent or not form.validate():
         return render_template("public/address.html", form=form, **keys.shown(found)), form.status

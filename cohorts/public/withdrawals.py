@@ -16,6 +16,8 @@ def withdrawal(reference: str) -> ResponseReturnValue:
     """The question, and the act."""
     found = keys.held(reference)
     form = ActForm()
+    if not found.is_active and not form.was_sent:
+        return keys.has_ended(found)
     if not form.was_sent or not form.validate():
         return render_template("public/withdrawal.html", form=form, **keys.shown(found)), form.status
     try:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -69,11 +70,17 @@ class RegistrationForm(Form):
     shown_at = HiddenField(default=lambda: tokens.stamp(SHOWN_AT))
     email_confirmed = HiddenField()
     promised = HiddenField()
+    notice = HiddenField()
 
     @property
     def person(self) -> Person:
         """What was said, as plain values."""
         return Person(self.name.data, self.email.data, self.organization.data or "", self.language.data)
+
+    def agree_anew(self, notice_id: int) -> None:
+        """Ask for agreement to another wording than the one that was shown."""
+        self.notice.data, self.privacy.data = str(notice_id), False
+        self.privacy.errors = [gettext("The privacy notice changed while you wrote. Read it and agree again.")]
 
     @property
     def meant(self) -> str | None:

@@ -101,17 +101,26 @@ def edit(registration_id: int, *, by: Actor, name: str, organization: str, langu
         _record("edit", registration, by, changes)
 
 
-@verb
 def correct_address(registration_id: int, *, by: Actor, email: str) -> int:
     """Send everything to another address: the old link dies, the mail of the present state goes out again.
 
-    Gives the new version of its link. Raises NotActive and AlreadyRegistered.
+    Gives the new version of its link. Raises NotActive, and AlreadyRegistered as `register` does.
     """
+    version = _correct_address(registration_id, by, email)
+    if version is None:
+        raise AlreadyRegistered
+    return version
+
+
+@verb
+def _correct_address(registration_id: int, by: Actor, email: str) -> int | None:
     registration = _active(registration_id)
     address = addresses.canonical(email)
+    limits.hit("register", address, limit=PER_HOUR, seconds=3600)
     other = _known(registration.cohort_id, address)
     if other is not None and other.id != registration.id:
-        raise AlreadyRegistered
+        links_again.write([other])
+        return None
     if registration.email == email:
         return registration.link_version
     changes = {"email": (registration.email, email)}

@@ -8,7 +8,7 @@ from cohorts.activity.actors import applicant
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.programs.models import Cohort
-from cohorts.registrations import links, registrations
+from cohorts.registrations import links, registrations, withdrawals
 from tests.factories.registrations import a_registration, read
 from tests.public.test_registrations import state_of
 
@@ -161,3 +161,19 @@ def test_a_failure_behind_a_link_logs_no_key(app, client, ana, caplog):
         db.session.commit()
     assert "Traceback" in logged
     assert ana[2].rpartition("/")[2] not in logged and ana[1] not in logged
+
+
+def test_an_ended_registration_offers_nothing_to_change(app, client, ana):
+    client.get(ana[2])
+    with app.app_context():
+        withdrawals.withdraw(ana[0], by=applicant(ana[0]))
+    for page in ("edit", "withdrawal", "address"):
+        assert client.get(f"/en/registrations/{ana[1]}/{page}").location == f"/en/registrations/{ana[1]}"
+
+
+def test_correcting_to_a_known_address_sends_its_owner_their_link(app, client, cohort, ana, fill):
+    answers = fill(f"/en{cohort}/register", email="bo@exmaple.ca")
+    address = client.post(f"/en{cohort}/register", data=answers).location.replace("/result", "/address")
+    page = client.post(address, data=fill(address, email="ana@example.ca"))
+    assert page.location == "/en/registrations/mailbox"
+    assert kinds(app) == ["seat_confirmed", "seat_confirmed", "links_again"]
