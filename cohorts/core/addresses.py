@@ -38,21 +38,35 @@ class InvalidAddress(Refusal):
     sentence = _l("Enter an email address with an @, such as name@example.ca")
 
 
+class SeveralAddresses(InvalidAddress):
+    """More than one address, or more than an address."""
+
+    sentence = _l("Enter one address only, such as name@example.ca")
+
+
+class NamedAddress(InvalidAddress):
+    """An address with a name around it, as mail programs copy it."""
+
+    sentence = _l("Enter only the address, without a name around it")
+
+
+class InvalidDomain(InvalidAddress):
+    """No mail server has such a name."""
+
+    sentence = _l("Check the part after the @: it ends like example.ca")
+
+
+class InvalidLocalPart(InvalidAddress):
+    """Nobody is called so at their mail server."""
+
+    sentence = _l("Check the part before the @: mail does not allow it as it stands")
+
+
 def check(address: str) -> str:
     """The address as we write to it; raises InvalidAddress. Asks no name server."""
-    if len(address) > LONGEST:
-        raise InvalidAddress
-    try:
-        found = validate_email(
-            address,
-            check_deliverability=False,
-            allow_quoted_local=False,
-            allow_domain_literal=False,
-            test_environment=True,
-        )
-    except EmailNotValidError as error:
-        raise InvalidAddress from error
-    return str(found.normalized)
+    if len(address) > LONGEST or not (found := _validated(address)):
+        raise _what_is_wrong(address)
+    return found
 
 
 def canonical(address: str) -> str:
@@ -76,3 +90,32 @@ def _ascii_domain(domain: str) -> str:
         return idna.encode(domain, uts46=True).decode()
     except idna.IDNAError:
         return domain.translate(LOWERED)
+
+
+def _validated(address: str) -> str | None:
+    try:
+        found = validate_email(
+            address,
+            check_deliverability=False,
+            allow_quoted_local=False,
+            allow_domain_literal=False,
+            test_environment=True,
+        )
+    except EmailNotValidError:
+        return None
+    return str(found.normalized)
+
+
+def _what_is_wrong(address: str) -> InvalidAddress:
+    domain = address.rpartition("@")[2]
+    if "@" not in address:
+        return InvalidAddress()
+    if set("<>") & set(address):
+        return NamedAddress()
+    if not _validated(f"name@{domain}"):
+        return SeveralAddresses() if _several(address) else InvalidDomain()
+    return SeveralAddresses() if _several(address) and '"' not in address else InvalidLocalPart()
+
+
+def _several(address: str) -> bool:
+    return address.count("@") > 1 or any(sign in ",;" or sign.isspace() for sign in address)

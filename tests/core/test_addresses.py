@@ -18,6 +18,27 @@ def test_what_is_not_one_plain_address_is_refused(typed):
         addresses.check(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("ana", "Enter an email address with an @"),
+        ("a@example.com,b@example.com", "Enter one address only"),
+        ("a@example.com b@example.com", "Enter one address only"),
+        ("a@b@example.com", "Enter one address only"),
+        ("Bob <bob@example.com>", "Enter only the address"),
+        ("a@localhost", "Check the part after the @"),
+        ("a@[127.0.0.1]", "Check the part after the @"),
+        ("a@", "Check the part after the @"),
+        ('"a b"@example.com', "Check the part before the @"),
+        ("a..b@example.com", "Check the part before the @"),
+        ("a" * 250 + "@example.com", "Check the part before the @"),
+    ],
+)
+def test_a_refused_address_is_told_what_is_wrong_with_it(app, typed, sentence):
+    with app.test_request_context(), pytest.raises(addresses.InvalidAddress, match=sentence):
+        addresses.check(typed)
+
+
 @pytest.mark.parametrize("typed", ["ana@example.ca", "ana+ai@example.ca", "anaïs@example.ca", "ana@exämple.ca"])
 def test_real_addresses_are_accepted(typed):
     assert addresses.check(typed) == typed

@@ -17,7 +17,8 @@ REL = 'rel="noopener noreferrer"'
         ("[site](https://boreal.example)", f'<p><a href="https://boreal.example" {REL}>site</a></p>\n'),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
-        ("![x](https://boreal.example/x.png)", f'<p>!<a href="https://boreal.example/x.png" {REL}>x</a></p>\n'),
+        ("![A room & a view](https://boreal.example/x.png)", "<p>A room &amp; a view</p>\n"),
+        ("[![Map](x.png)](https://boreal.example)", f'<p><a href="https://boreal.example" {REL}>Map</a></p>\n'),
     ],
 )  # fmt: skip
 def test_it_becomes_the_html_that_our_pages_allow(source, html):
