@@ -60,6 +60,12 @@ def day(at: datetime, timezone: str, language: str) -> Markup:
     return Markup(f"{ENGLISH_DAYS[local.weekday()]}, {_english_day(local)}")
 
 
+def each_week(at: datetime, timezone: str, language: str) -> str:
+    """`Thursdays`, `le jeudi`: the day of each week."""
+    weekday = _local(at, timezone).weekday()
+    return f"le {FRENCH_DAYS[weekday]}" if language == "fr" else f"{ENGLISH_DAYS[weekday]}s"
+
+
 @lru_cache(4096)
 def day_and_year(at: datetime, timezone: str, language: str) -> Markup:
     """`November 28, 2026`, `le 28 novembre 2026`."""

@@ -7,13 +7,13 @@ from itertools import groupby
 from babel import Locale
 from babel.lists import format_list
 from flask import url_for
-from flask_babel import gettext
 from markupsafe import Markup
 
 from cohorts.core import clock, languages, when
 from cohorts.core.text import Localized, pick, words
 from cohorts.programs import phases, queries
 from cohorts.programs.models import Cohort, Program, Seats
+from cohorts.public import hours
 
 
 @dataclass(frozen=True)
@@ -119,19 +119,16 @@ class ShownCohort:
 
     @property
     def when_line(self) -> Markup:
-        """Its hours in one line: of its only day, of each day where they are the same, else of the first."""
-        zone, language = self.timezone, self.language
-        days = [
-            list(d) for _day, d in groupby(self.cohort.sessions, key=lambda s: when.day(s.starts_at, zone, language))
-        ]
-        spans = [(d[0].starts_at, max(s.ends_at for s in d)) for d in days]
-        hours = list(dict.fromkeys(when.time_range(*span, zone, language) for span in spans))
-        if len(spans) > 1 and len(hours) == 1:
-            return Markup(gettext("Each day, %(hours)s", hours=hours[0]))
-        first = when.day(spans[0][0], zone, language)
-        if len(spans) == 1:
-            return Markup(f"{first[:1].upper()}{first[1:]}, {hours[0]}")
-        return Markup(gettext("Starts on %(day)s, %(hours)s", day=first, hours=hours[0]))
+        """Its hours in one line."""
+        return hours.in_words(self.cohort.sessions, self.timezone, self.language)
+
+    @property
+    def next_session(self) -> tuple[Markup, Localized] | None:
+        """Day and time in words, and the place, of the session that comes next or runs."""
+        ahead = [session for session in self.cohort.sessions if session.ends_at > clock.now()]
+        if not ahead:
+            return None
+        return when.day_and_time(ahead[0].starts_at, self.timezone, self.language), ahead[0].place
 
     @cached_property
     def next_cohort(self) -> "ShownCohort | None":

@@ -68,7 +68,9 @@ def test_a_cohort_that_closed_or_is_over_has_no_form(client, cohort, days):
 def test_a_cancelled_cohort_says_why(app, client, cohort):
     with app.app_context():
         cohorts.cancel(cohort_id(), by=COMMAND_LINE, reason="The venue is flooded.")
-    assert "The venue is flooded." in text(client, f"/en{cohort}")
+    page = text(client, f"/en{cohort}")
+    assert "The venue is flooded." in page
+    assert "<dt>When</dt>" not in page and "How models learn" not in page
 
 
 def test_a_draft_does_not_exist(app, client, cohort):

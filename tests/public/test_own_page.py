@@ -35,6 +35,25 @@ def test_the_link_leads_to_a_page_that_says_what_is_true(client, ana):
     assert "Ana Roy" in page.get_data(as_text=True)
 
 
+def test_who_has_a_seat_sees_the_next_session_all_sessions_and_what_to_do(client, ana):
+    page = client.get(ana[2], follow_redirects=True).get_data(as_text=True)
+    first = page.partition("Next: ")[2].partition("<")[0]
+    assert first.endswith(", Bayview Yards")
+    assert page.count('<dt class="num">') == 2
+    assert "Put the sessions into your calendar." in page
+    assert "Eastern Time" in page
+
+
+def test_who_waits_is_told_that_we_write(app, client, cohort, ana):
+    with app.app_context():
+        cohort_id = db.session.scalars(select(Cohort.id)).one()
+        waiting = [a_registration(cohort_id) for _ in range(2)][-1]
+        link = links.manage(waiting).removeprefix("http://localhost")
+    page = client.get(link, follow_redirects=True)
+    assert state_of(page) == "waitlisted"
+    assert "we write to you at once" in page.get_data(as_text=True)
+
+
 def test_nothing_of_it_is_cached_or_passed_on(client, ana):
     for page in (client.get(ana[2]), client.get(f"/en/registrations/{ana[1]}")):
         assert page.headers["Cache-Control"] == "no-store"
