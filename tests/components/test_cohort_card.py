@@ -8,6 +8,9 @@ def cohort(phase):
     return SimpleNamespace(
         phase=phase,
         url="/en/programs/p/ottawa",
+        register_url="/en/programs/p/ottawa/register",
+        closes=datetime(2026, 11, 6, 22, tzinfo=UTC),
+        zone="Eastern Time",
         title={"en": "Ottawa"},
         program_title={"en": "AI for Policy Professionals"},
         summary={"en": "Two days."},
@@ -33,3 +36,14 @@ def test_a_card_has_one_link_and_one_fact(draw, phase, fact):
     assert html.count("<a ") == 1
     assert '<h3><a href="/en/programs/p/ottawa">Ottawa</a></h3>' in html
     assert fact in html
+
+
+@pytest.mark.parametrize(("phase", "verb"), [("open", "Register"), ("full", "Join the waiting list")])
+def test_a_large_card_leads_to_the_form_too_and_says_by_when(draw, phase, verb):
+    html = draw("cohort_card", "cohort_card(cohort, 'en', large=True)", cohort=cohort(phase))
+    assert f'<a class="button" href="/en/programs/p/ottawa/register">{verb}<span class="vh"> Ottawa' in html
+    assert "until Friday, November\N{NO-BREAK SPACE}6, 5\N{NO-BREAK SPACE}p.m." in html
+
+
+def test_a_large_card_without_registration_has_no_button(draw):
+    assert "button" not in draw("cohort_card", "cohort_card(cohort, 'en', large=True)", cohort=cohort("closed"))
