@@ -9,7 +9,7 @@ from cohorts.core import addresses, languages
 from cohorts.core.text import Localized, clean_line, clean_text, did_you_mean, is_blank
 from cohorts.loading import countries
 from cohorts.programs import schedule, slugs, zones
-from cohorts.programs.errors import RepeatedTime, SkippedTime
+from cohorts.programs.errors import RepeatedTime, SkippedTime, UnlikelyYear
 from cohorts.programs.fields import MOST_SEATS
 
 Check = Callable[[Any], Any]
@@ -135,8 +135,6 @@ def moment(timezone: str | None) -> Check:
         local = _a(datetime, value)
         if local.tzinfo is not None:
             raise Wrong("has an offset from UTC; leave it away: times are those of the cohort’s time zone")
-        if not 1970 <= local.year < 3000:
-            raise Wrong(f"is in the year {local.year}")
         return schedule.instant(local, timezone) if timezone else None
 
     return lambda value: _on_the_clock(checked, value, timezone)
@@ -169,6 +167,9 @@ def _on_the_clock(check: Check, value: Any, timezone: str | None) -> Any:
         return check(value)
     except SkippedTime as error:
         raise Wrong(f"{value} never comes in {timezone}: the clocks go forward past it") from error
+    except UnlikelyYear as error:
+        first, last = schedule.YEARS[0], schedule.YEARS[-1]
+        raise Wrong(f"is in the year {value.year}; use {first} to {last}") from error
     except RepeatedTime as error:
         raise Wrong(f"{value} comes twice in {timezone}: the clocks go back on that day") from error
 

@@ -1,9 +1,12 @@
 """Between the cohort form and plain values: what is said about a cohort, in its own time zone."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from flask_babel import gettext
+
 from cohorts.core.errors import Refusal
+from cohorts.organizer import comparing
 from cohorts.programs import schedule
 from cohorts.programs.details import CohortDetails, SessionDetails
 from cohorts.programs.errors import EndsBeforeStart
@@ -68,19 +71,28 @@ def _row(session: CohortSession, zone: str) -> dict[str, Any]:
 
 def _window(form: CohortForm, name: str, zone: str) -> datetime | None:
     day, hour = form[name], form[f"{name}_time"]
+    if hour.data is not None and day.data is None:
+        day.errors = [*day.errors, gettext("Enter the date too")]
     return _instant(day.data, hour.data, zone, hour)
 
 
 def _session(row: Any, zone: str) -> SessionDetails | None:
     starts = _instant(row.day.data, row.starts.data, zone, row.starts)
-    ends = _instant(row.last_day.data or row.day.data, row.ends.data, zone, row.ends)
+    ends = _instant(row.last_day.data or _day_of_end(row), row.ends.data, zone, row.ends)
     if starts is None or ends is None:
         return None
     if ends <= starts:
         row.ends.errors = [*row.ends.errors, str(EndsBeforeStart())]
         return None
-    known = int(row.id.data) if str(row.id.data or "").isdecimal() else None
-    return SessionDetails(id=known, starts_at=starts, ends_at=ends, title=row.title.data, place=row.place.data)
+    return SessionDetails(
+        id=comparing.number(row.id.data), starts_at=starts, ends_at=ends, title=row.title.data, place=row.place.data
+    )
+
+
+def _day_of_end(row: Any) -> date:
+    # Midnight is the end of a day to those who write it, and the start of the next one to the clocks.
+    ends_the_day = row.ends.data == time() and row.starts.data > time()
+    return row.day.data + timedelta(days=1) if ends_the_day else row.day.data  # type: ignore[no-any-return]
 
 
 def _instant(day: Any, hour: Any, zone: str, field: Any) -> datetime | None:

@@ -6,17 +6,27 @@ from typing import Any
 from wtforms import HiddenField, SelectFieldBase, SelectMultipleField
 from wtforms.fields.core import Field
 
-from cohorts.core.errors import Missing
+from cohorts.core.errors import Missing, Stale
 
 Difference = tuple[str, str]
+# More than any count reaches; Python itself refuses to read thousands of digits.
+MOST_DIGITS = 18
 
 
 def version(form: Any) -> int:
-    """The version that was edited; a form without one is none of ours."""
-    written = str(form.version.data or "")
-    if not written.isdecimal():
+    """The version that was edited; a form without one is none of ours. Raises Stale for one that was never given."""
+    if not str(form.version.data or "").isdecimal():
         raise Missing
-    return int(written)
+    given = number(form.version.data)
+    if given is None:
+        raise Stale
+    return given
+
+
+def number(written: Any) -> int | None:
+    """A whole number that a form carries for us; None where it is none that we give."""
+    digits = str(written or "")
+    return int(digits) if digits.isdecimal() and len(digits) <= MOST_DIGITS else None
 
 
 def with_saved(mine: Any, values: dict[str, Any]) -> list[Difference]:

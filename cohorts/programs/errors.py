@@ -97,6 +97,13 @@ class EndsBeforeStart(Refusal):
     sentence = _l("A session must end after it starts.")
 
 
+class UnlikelyYear(Refusal):
+    """A year that nobody means; calendars and clocks do not know them all."""
+
+    status = 422
+    sentence = _l("Choose a date in the years 2000 to 2100.")
+
+
 class SkippedTime(Refusal):
     """The clocks go forward past this time."""
 

@@ -10,9 +10,10 @@ from wtforms import Form, FormField, StringField
 from wtforms.validators import StopValidation, ValidationError
 
 from cohorts.core import addresses
+from cohorts.core.errors import Refusal
 from cohorts.core.forms import Line
 from cohorts.core.text import clean_line
-from cohorts.programs import slugs, written
+from cohorts.programs import schedule, slugs, written
 
 
 def bilingual(label: Any, kind: type = Line, *, required: Any = None, **kwargs: Any) -> FormField:
@@ -121,6 +122,14 @@ class Day(_Typed):
 
     read, show, control = staticmethod(written.day), staticmethod(date.isoformat), "date"
     unreadable = _l("Write the date as year, month and day, such as 2026-11-28")
+
+    def post_validate(self, _form: Any, stopped: bool) -> None:
+        """Say so where nobody can mean that year."""
+        if self.data and not stopped:
+            try:
+                schedule.refuse_unlikely(self.data)
+            except Refusal as refusal:
+                raise ValidationError(str(refusal)) from refusal
 
 
 class Hour(_Typed):

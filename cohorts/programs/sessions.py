@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cohorts.core import when
+from cohorts.programs import schedule
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.errors import EndsBeforeStart, NoSessions
 from cohorts.programs.models import Cohort, CohortSession
@@ -14,12 +15,15 @@ PARTS = ("title", "starts_at", "ends_at", "place")
 
 
 def span(sessions: Sequence[SessionDetails]) -> tuple[datetime, datetime]:
-    """First start and last end. Raises NoSessions, EndsBeforeStart."""
+    """First start and last end. Raises NoSessions, EndsBeforeStart, UnlikelyYear."""
     if not sessions:
         raise NoSessions
     if any(session.ends_at <= session.starts_at for session in sessions):
         raise EndsBeforeStart
-    return min(s.starts_at for s in sessions), max(s.ends_at for s in sessions)
+    starts, ends = min(s.starts_at for s in sessions), max(s.ends_at for s in sessions)
+    schedule.refuse_unlikely(starts)
+    schedule.refuse_unlikely(ends)
+    return starts, ends
 
 
 def replace(cohort: Cohort, wanted: Sequence[SessionDetails]) -> dict[str, tuple[Any, Any]]:

@@ -19,14 +19,15 @@ AREAS = ("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", 
 @lru_cache
 def choices(language: str) -> tuple[tuple[str, str], ...]:
     """(zone, in words): `America/Toronto`, “Toronto – Eastern Time”."""
-    others = sorted(zone for zone in known() if zone.startswith(AREAS) and zone not in CANADIAN)
+    others = sorted(known() - {*CANADIAN, "UTC"})
     return tuple((zone, _words(zone, language)) for zone in (*CANADIAN, *others, "UTC"))
 
 
 @lru_cache
 def known() -> frozenset[str]:
-    """Every zone that the clocks of this machine know."""
-    return frozenset(available_timezones())
+    """Every zone of a city that the clocks of this machine know, and UTC: what may be chosen or loaded."""
+    # The others are names of files and rules (`localtime`, `Factory`), or mean no place that people know.
+    return frozenset(zone for zone in available_timezones() if zone.startswith(AREAS)) | {"UTC"}
 
 
 def _words(zone: str, language: str) -> str:

@@ -101,7 +101,11 @@ MISTAKES = {
     "a time as a string": (
         STARTS, 'starts = "9 a.m."', "cohort[1].session[1].starts: must be a date and time, not a string"),
     "a year before all clocks": (
-        OPENS, "registration_opens = 0001-01-01T00:00:00", "cohort[1].registration_opens: is in the year 1"),
+        OPENS, "registration_opens = 0001-01-01T00:00:00",
+        "cohort[1].registration_opens: is in the year 1; use 2000 to 2100"),
+    "a year after all plans": (
+        "ends = 2031-11-28", "ends = 9999-12-31", "cohort[1].session[1].ends: is in the year 9999; use 2000 to 2100"),
+    "a time zone without a city": ('"America/Toronto"', '"Factory"', "cohort[1].timezone: 'Factory' is unknown"),
     "a slug with capitals": (
         '"ottawa"', '"Ottawa"',
         "cohort[1].slug: 'Ottawa' is not made of small letters, digits and single hyphens, at most 60"),
