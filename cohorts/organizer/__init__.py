@@ -50,7 +50,7 @@ def _refuse() -> ResponseReturnValue | None:
             sign_in.seen(account.sign_in_id)
         return None
     if account is None and permission is not None:
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
         return redirect(url_for("organizer.sign_in", next=back))
     raise Missing
 

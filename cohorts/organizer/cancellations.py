@@ -1,6 +1,6 @@
 """Cancelling a registration, or a whole cohort: with a reason, after one question."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,8 +17,8 @@ def of_registration(reference: str) -> ResponseReturnValue:
     """End a registration; its seat goes on."""
     form, found = ReasonForm(), queries.by_reference(reference)
     back = url_for("organizer.registration", reference=reference)
-    status = 200 if request.method == "GET" else 422
-    if request.method == "POST" and form.validate():
+    status = form.status
+    if form.was_sent and form.validate():
         try:
             cancellations.cancel(found.id, by=by(), reason=form.reason.data, key=form.key.data)
         except Refusal as refusal:
@@ -35,8 +35,8 @@ def of_registration(reference: str) -> ResponseReturnValue:
 def of_cohort(program: str, cohort: str) -> ResponseReturnValue:
     """Cancel a cohort at once; its people are told in batches."""
     form, shown = ReasonForm(), cohorts.found(program, cohort)
-    status = 200 if request.method == "GET" else 422
-    if request.method == "POST" and form.validate():
+    status = form.status
+    if form.was_sent and form.validate():
         try:
             verbs.cancel(shown.id, by=by(), reason=form.reason.data)
         except Refusal as refusal:

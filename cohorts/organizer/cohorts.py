@@ -88,7 +88,7 @@ def edit(program: str, cohort: str) -> ResponseReturnValue:
 
 def _is_only_drawn(form: CohortForm) -> bool:
     """Whether nothing is to be saved: the page was opened, or a button changed the form itself."""
-    if request.method == "GET":
+    if not form.is_submitted():
         return True
     if "add_session" in request.form:
         if len(form.sessions.entries) < MOST_SESSIONS:

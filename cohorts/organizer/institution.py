@@ -20,9 +20,8 @@ def edit() -> ResponseReturnValue:
     form = InstitutionForm(data=_filled())
     if "switch_language" in request.form:
         languages.choose(request.form["switch_language"])
-        return render_template("organizer/institution.html", form=form)
-    if request.method == "GET" or not form.validate():
-        return render_template("organizer/institution.html", form=form), 200 if request.method == "GET" else 422
+    if not form.was_sent or not form.validate():
+        return render_template("organizer/institution.html", form=form), form.status
     try:
         institution.edit(
             by=by(), expected_version=comparing.version(form), privacy_notice=form.privacy_notice.data,

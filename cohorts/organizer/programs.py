@@ -39,8 +39,8 @@ def show(program: str) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Make one, as a draft."""
     form = ProgramForm(data={"languages": list(site_languages.LANGUAGES)})
-    if _is_only_drawn() or not form.validate():
-        return _form(form, None, 200 if _is_only_drawn() else 422)
+    if _is_only_drawn(form) or not form.validate():
+        return _form(form, None, form.status)
     try:
         programs.create(by=by(), key=form.key.data, **_said(form))
     except Refusal as refusal:
@@ -55,8 +55,8 @@ def edit(program: str) -> ResponseReturnValue:
     """Change its words."""
     found = queries.program(program)
     form = ProgramForm(data=_filled(found))
-    if _is_only_drawn() or not form.validate():
-        return _form(form, found, 200 if _is_only_drawn() else 422)
+    if _is_only_drawn(form) or not form.validate():
+        return _form(form, found, form.status)
     try:
         programs.edit(found.id, by=by(), expected_version=comparing.version(form), **_said(form))
     except Refusal as refusal:
@@ -68,10 +68,10 @@ def edit(program: str) -> ResponseReturnValue:
     return redirect(url_for("organizer.program", program=form.slug.data))
 
 
-def _is_only_drawn() -> bool:
+def _is_only_drawn(form: ProgramForm) -> bool:
     if "switch_language" in request.form:
         languages.choose(request.form["switch_language"])
-    return request.method == "GET" or "switch_language" in request.form
+    return not form.was_sent
 
 
 def _said(form: ProgramForm) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from cohorts.organizer.paths import own_path
 def ask() -> ResponseReturnValue:
     """Ask for a link; the answer is the same whoever asks."""
     form = SignInForm()
-    if request.method == "GET" or not form.validate():
-        return _ask(form, 200 if request.method == "GET" else 422)
+    if not form.was_sent or not form.validate():
+        return _ask(form, form.status)
     try:
         sign_in.request_link(form.email.data, ip=request.remote_addr or "")
     except Refusal as refusal:
@@ -40,12 +40,11 @@ def sent() -> ResponseReturnValue:
 def enter(token: str) -> ResponseReturnValue:
     """A button; pressing it signs in. Opening the page changes nothing."""
     form = Form()
-    if request.method == "GET" and sign_in.is_usable(token):
-        return render_template("organizer/enter.html", form=form)
-    if request.method == "POST" and not form.validate():
-        return render_template("organizer/enter.html", form=form), 422
+    asks_again = not form.validate() if form.was_sent else sign_in.is_usable(token)
+    if asks_again:
+        return render_template("organizer/enter.html", form=form), form.status
     try:
-        if request.method == "GET":
+        if not form.was_sent:
             raise LinkSpent
         secret = sign_in.use_link(token, agent=request.user_agent.string)
     except LinkSpent as refusal:

@@ -23,13 +23,17 @@ def by_reference(reference: str) -> Registration:
 
 
 def page_of(cohort_id: int, *, search: str = "", state: str = "", number: int = 1) -> Page[Registration]:
-    """A page of a cohort's registrations, newest first; the search is blind to case and accents."""
+    """A page of a cohort's registrations, newest first, but its line from No. 1 on.
+
+    The search is blind to case and accents.
+    """
     query = select(Registration).where(Registration.cohort_id == cohort_id)
     if state:
         query = query.where(Registration.state == state)
     for word in fold(search).split():
         query = query.where(Registration.search.contains(word, autoescape=True))
-    return paged(query.order_by(Registration.id.desc()), number)
+    order = Registration.place if state == states.WAITLISTED else Registration.id.desc()
+    return paged(query.order_by(order), number)
 
 
 def counts(cohort_id: int) -> dict[str, int]:
