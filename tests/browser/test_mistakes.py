@@ -69,7 +69,8 @@ def test_a_double_press_makes_one_registration(site: Site, new_page: NewPage, sc
     site.mails_to(address)
     rows = site.installation.run("export", "ai-policy/online").splitlines()
     assert len([row for row in rows if address in row]) == 1
-    assert not script or sent == ["POST"]
+    if script:
+        assert sent == ["POST"]
 
 
 def test_a_page_that_comes_back_from_memory_is_sent_anew(site: Site, new_page: NewPage) -> None:

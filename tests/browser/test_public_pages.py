@@ -64,11 +64,15 @@ def test_the_pages_of_an_applicant_have_no_barrier_and_their_button_is_on_the_fi
     register(page, f"{site.root}/{language}/{PROGRAM}/{cohort}", "Ana Roy", address)
     assert problems(page) == []
     result = page.url
-    assert cohort == "halifax" or lowest_button(page) <= FIRST_SCREEN
+    # Halifax is full: who waits there has no button to press.
+    if cohort == "ottawa":
+        assert lowest_button(page) <= FIRST_SCREEN
     page.goto(own_link(site.mails_to(address)[0]))
     own = page.url
     assert problems(page) == []
-    assert cohort == "halifax" or lowest_button(page) <= FIRST_SCREEN
+    # Halifax is full: who waits there has no button to press.
+    if cohort == "ottawa":
+        assert lowest_button(page) <= FIRST_SCREEN
     for address in (f"{own}/edit", f"{own}/withdrawal", result.replace("result", "address")):
         page.goto(address)
         assert page.locator("main form").count() >= 1, address

@@ -79,7 +79,8 @@ def test_a_document_links_to_what_exists(path: Path) -> None:
         name, _, anchor = to.partition("#")
         target = path.parent / name if name else path
         assert target.exists(), to
-        assert not anchor or anchor in anchors(target.read_text("utf-8")), to
+        if anchor:
+            assert anchor in anchors(target.read_text("utf-8")), to
 
 
 @every_document
