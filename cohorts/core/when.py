@@ -67,15 +67,6 @@ def each_week(at: datetime, timezone: str, language: str) -> str:
 
 
 @lru_cache(4096)
-def day_and_year(at: datetime, timezone: str, language: str) -> Markup:
-    """`November 28, 2026`, `le 28 novembre 2026`."""
-    local = _local(at, timezone)
-    if language == "fr":
-        return Markup(f"le {_french_day(local)} {local.year}")
-    return Markup(f"{_english_day(local)}, {local.year}")
-
-
-@lru_cache(4096)
 def clock_time(at: datetime, timezone: str, language: str) -> str:
     """`9 a.m.`, `1:30 p.m.`; `9 h`, `13 h 30`."""
     local = _local(at, timezone)
