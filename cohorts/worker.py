@@ -11,10 +11,15 @@ from cohorts.core import limits, outages
 from cohorts.core.errors import Busy
 from cohorts.mail import delivery
 from cohorts.mail.connection import Unavailable
-from cohorts.registrations import cancellations
+from cohorts.registrations import cancellations, offers
 
 # Each does a batch and returns how many it did; 0 when there is nothing left to do.
-CHORES: tuple[Callable[[], int], ...] = (cancellations.carry_on, limits.forget)
+CHORES: tuple[Callable[[], int], ...] = (
+    cancellations.carry_on,
+    offers.expire_due,
+    offers.remind_due,
+    limits.forget,
+)
 BETWEEN_ROUNDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 

@@ -25,10 +25,7 @@ class DeskCohort:
         self.program_title: Localized = cohort.program.title
         self.capacity, self.taken, self.waiting = seats.capacity, seats.taken, seats.waiting
         self.cancellation_reason = cohort.cancellation_reason
-        self.phase = phases.phase(
-            status=cohort.status, opens=cohort.registration_opens, closes=cohort.closes, ends=cohort.ends_at,
-            free=seats.free, waiting=seats.waiting, now=clock.now(),
-        )  # fmt: skip
+        self.phase = cohort.phase(seats, clock.now())
         self.is_over = cohort.ends_at <= clock.now()
 
     @cached_property

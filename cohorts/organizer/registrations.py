@@ -10,7 +10,7 @@ from cohorts.core.text import clean_line
 from cohorts.mail import queries as mails
 from cohorts.organizer import blueprint, cohorts, sentences
 from cohorts.organizer.desk import DeskCohort
-from cohorts.registrations import export, queries, states, waitlist
+from cohorts.registrations import export, queries, states
 
 # Without it Excel takes the accents for something else.
 BYTE_ORDER_MARK = "\ufeff"
@@ -47,6 +47,6 @@ def show(reference: str) -> ResponseReturnValue:
     subject = ("registration", found.id)
     return render_template(
         "organizer/registration.html", registration=found, cohort=DeskCohort(found.cohort, seats),
-        position=waitlist.position(found), entries=sentences.told(trail_of.of(subject)), messages=mails.about(subject),
+        position=queries.position(found), entries=sentences.told(trail_of.of(subject)), messages=mails.about(subject),
         is_active=found.is_active,
     )  # fmt: skip

@@ -24,13 +24,39 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("cohort", "create"): _l("The cohort %(thing)s was created"),
     ("cohort", "edit"): _l("The cohort %(thing)s was changed"),
     ("cohort", "set_capacity"): _l("The number of seats of %(thing)s was changed"),
+    ("cohort", "give_held_back"): _l("A seat that was held back in %(thing)s was given to a person"),
+    ("cohort", "offer_next"): _l("Seats in %(thing)s were offered to the first in line"),
+    ("cohort", "decide"): _l("Registrations in %(thing)s were decided on"),
+    ("cohort", "serve_waitlist"): _l("The waiting list of %(thing)s is served by itself"),
+    ("cohort", "rest_waitlist"): _l("The waiting list of %(thing)s is no longer served by itself"),
+    ("cohort", "close"): _l("%(thing)s was closed to newcomers"),
+    ("cohort", "reopen"): _l("%(thing)s was opened to newcomers again"),
     ("cohort", "publish"): _l("The cohort %(thing)s was published"),
     ("cohort", "unpublish"): _l("The cohort %(thing)s went back to draft"),
     ("cohort", "cancel"): _l("The cohort %(thing)s was cancelled"),
     ("cohort", "archive"): _l("The cohort %(thing)s was archived"),
     ("registration", "register:confirmed"): _l("%(thing)s registered and has a seat"),
     ("registration", "register:waitlisted"): _l("%(thing)s registered and joined the waiting list"),
-    ("registration", "promote"): _l("%(thing)s moved from the waiting list to a seat"),
+    ("registration", "register:offered"): _l("%(thing)s registered; a seat is held until the address is confirmed"),
+    ("registration", "register:pending"): _l("%(thing)s applied"),
+    ("registration", "give"): _l("%(thing)s was offered a seat that was held back"),
+    ("registration", "promote:confirmed"): _l("%(thing)s moved from the waiting list to a seat"),
+    ("registration", "promote:offered"): _l("A seat came free and is held for %(thing)s"),
+    ("registration", "offer"): _l("%(thing)s was offered a seat"),
+    ("registration", "waitlist"): _l("%(thing)s was put on the waiting list"),
+    ("registration", "move_to_end"): _l("%(thing)s was moved to the end of the waiting list"),
+    ("registration", "reject"): _l("%(thing)s was not selected"),
+    ("registration", "accept"): _l("%(thing)s accepted the seat"),
+    ("registration", "decline"): _l("%(thing)s declined the offer"),
+    ("registration", "expire"): _l("The offer to %(thing)s ended without an answer"),
+    ("registration", "retract"): _l("The offer to %(thing)s was taken back"),
+    ("registration", "move"): _l("%(thing)s was moved to another cohort"),
+    ("registration", "reinstate"): _l("The registration of %(thing)s was brought back"),
+    ("registration", "transfer"): _l("Somebody else was invited to take over the registration of %(thing)s"),
+    ("registration", "call_off_transfer"): _l(
+        "The invitation to take over the registration of %(thing)s was called off"
+    ),
+    ("registration", "agree"): _l("%(thing)s took over the registration"),
     ("registration", "withdraw"): _l("%(thing)s withdrew"),
     ("registration", "cancel"): _l("The registration of %(thing)s was cancelled"),
     ("registration", "edit"): _l("The registration of %(thing)s was changed"),
@@ -59,9 +85,30 @@ FIELDS = {
     "registration_opens": _l("Registration opens"), "registration_closes": _l("Registration closes"),
     "sessions": _l("Sessions"), "capacity": _l("Number of seats"), "email": _l("Email address"),
     "organization": _l("Organization"), "language": _l("Language"), "reason": _l("Reason"),
+    "admission": _l("Admission"), "on_free_seat": _l("When a seat comes free"), "offer_hours": _l("Hours of an offer"),
+    "offer_working_hours": _l("Working hours"), "last_offer_at": _l("Last offer"),
+    "verify_email": _l("Addresses are confirmed"), "waitlist_limit": _l("Limit of the waiting list"),
+    "held_back": _l("Seats held back"), "note": _l("Note to the applicant"), "out_of_order": _l("Why out of turn"),
+    "count": _l("How many"),
 }  # fmt: skip
 # Short enough to show before and after; of the others the name says enough.
-SHOWN = frozenset({"capacity", "email", "organization", "language", "reason", "slug", "timezone"})
+SHOWN = frozenset(
+    {
+        "capacity",
+        "held_back",
+        "offer_hours",
+        "waitlist_limit",
+        "note",
+        "out_of_order",
+        "count",
+        "email",
+        "organization",
+        "language",
+        "reason",
+        "slug",
+        "timezone",
+    }
+)
 
 
 class Told(NamedTuple):
@@ -82,8 +129,8 @@ def told(entries: Sequence[Activity]) -> list[Told]:
 
 def _sentence(entry: Activity, things: Callable[[str, int], Markup]) -> Markup:
     act = entry.act
-    if act == "register":
-        act = f"register:{next((value.new for value in entry.values if value.name == 'state'), '')}"
+    if act in ("register", "promote"):
+        act = f"{act}:{next((value.new for value in entry.values if value.name == 'state'), '')}"
     words = SENTENCES.get((entry.subject_type, act), _l("%(thing)s was changed"))
     return Markup(str(words)) % {"thing": things(entry.subject_type, entry.subject_id)}
 

@@ -25,6 +25,13 @@ class CohortDetails:
     venue_link: str = ""
     registration_opens: datetime | None = None
     registration_closes: datetime | None = None
+    admission: str = "open"
+    on_free_seat: str = "confirm"
+    offer_hours: int = 72
+    offer_working_hours: bool = False
+    last_offer_at: datetime | None = None
+    verify_email: bool = False
+    waitlist_limit: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

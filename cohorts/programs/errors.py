@@ -73,6 +73,14 @@ class WrongStatus(Refusal):
         super().__init__(status=STATUSES[status])
 
 
+class LastOfferAfterEnd(Refusal):
+    """Offers after the end lead nowhere."""
+
+    status = 422
+    field = "last_offer_at"
+    sentence = _l("The last offer must be before the last session ends")
+
+
 class WindowAfterStart(Refusal):
     """Registration ends by the first session at the latest."""
 

@@ -8,9 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cohorts.core.columns import Instant, LocalizedText
 from cohorts.core.database import Base
 from cohorts.core.text import Localized
+from cohorts.programs import phases
 
 PROGRAM_STATUSES = ("draft", "published", "archived")
 COHORT_STATUSES = ("draft", "published", "cancelled", "archived")
+ADMISSIONS = ("open", "review")
+ON_FREE_SEAT = ("confirm", "offer")
+MOST_SEATS = 1_000_000
+MOST_OFFER_HOURS = 24 * 90
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -71,6 +76,10 @@ class Cohort(Base):
     __tablename__ = "cohorts"
     __table_args__ = (
         _one_of("status", COHORT_STATUSES),
+        _one_of("admission", ADMISSIONS),
+        _one_of("on_free_seat", ON_FREE_SEAT),
+        CheckConstraint("offer_hours > 0", name="offers_last"),
+        CheckConstraint("waitlist_limit >= 0", name="waitlist_limit"),
         UniqueConstraint("program_id", "slug", name="uq_cohorts_program_id_slug"),
         CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
         Index("ix_cohorts_status", "status", "starts_at"),
@@ -97,6 +106,16 @@ class Cohort(Base):
     venue_link: Mapped[str]
     registration_opens: Mapped[datetime | None] = mapped_column(Instant)
     registration_closes: Mapped[datetime | None] = mapped_column(Instant)
+    admission: Mapped[str] = mapped_column(default="open")
+    on_free_seat: Mapped[str] = mapped_column(default="confirm")
+    offer_hours: Mapped[int] = mapped_column(default=72)
+    offer_working_hours: Mapped[bool] = mapped_column(default=False)
+    last_offer_at: Mapped[datetime | None] = mapped_column(Instant)
+    verify_email: Mapped[bool] = mapped_column(default=False)
+    waitlist_limit: Mapped[int | None]
+    # Two switches of its organizers: the line of a cohort with review is served by itself; nobody new comes in.
+    serves_waitlist: Mapped[bool] = mapped_column(default=False)
+    closed_to_newcomers: Mapped[bool] = mapped_column(default=False)
     # First start and last end of the sessions, so that lists sort without reading them.
     starts_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
@@ -130,6 +149,19 @@ class Cohort(Base):
         """When registering ends: as set, else when the first session starts."""
         return self.registration_closes or self.starts_at
 
+    @property
+    def last_offer(self) -> datetime:
+        """Until when seats that come free go on: as set, else until the first session starts."""
+        return self.last_offer_at or self.starts_at
+
+    def phase(self, seats: "Seats", now: datetime) -> str:
+        """The phase in which visitors see it."""
+        return phases.phase(
+            status=self.status, admission=self.admission, opens=self.registration_opens, closes=self.closes,
+            ends=self.ends_at, closed_to_newcomers=self.closed_to_newcomers, free=seats.free, waiting=seats.waiting,
+            waitlist_limit=self.waitlist_limit, now=now,
+        )  # fmt: skip
+
 
 class CohortSession(Base):
     """A dated block of a cohort; `revision` grows with each change (a calendar's SEQUENCE)."""
@@ -154,17 +186,18 @@ class Seats(Base):
 
     __tablename__ = "seats"
     __table_args__ = (
-        CheckConstraint("taken <= capacity", name="never_more_taken_than_there_are"),
-        CheckConstraint("capacity >= 0 AND taken >= 0 AND waiting >= 0", name="none_negative"),
+        CheckConstraint("taken + held_back <= capacity", name="never_more_taken_than_there_are"),
+        CheckConstraint("capacity >= 0 AND held_back >= 0 AND taken >= 0 AND waiting >= 0", name="none_negative"),
     )
 
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), primary_key=True, autoincrement=False)
     capacity: Mapped[int]
+    held_back: Mapped[int] = mapped_column(default=0)
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
     next_place: Mapped[int] = mapped_column(default=1)
 
     @property
     def free(self) -> int:
-        """Seats that nobody holds."""
-        return self.capacity - self.taken
+        """Seats that nobody holds and that are not held back."""
+        return self.capacity - self.held_back - self.taken

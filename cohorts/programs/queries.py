@@ -46,7 +46,11 @@ class Versions(NamedTuple):
     opens: datetime | None
     closes: datetime
     ends: datetime
+    admission: str
+    closed_to_newcomers: bool
+    waitlist_limit: int | None
     capacity: int
+    held_back: int
     taken: int
     waiting: int
     cohort: int
@@ -58,7 +62,9 @@ _VERSIONS = (
     select(
         Cohort.id, Cohort.status, Cohort.registration_opens,
         func.coalesce(Cohort.registration_closes, Cohort.starts_at, type_=Instant), Cohort.ends_at,
-        Seats.capacity, Seats.taken, Seats.waiting, Cohort.version, Program.version, Institution.version,
+        Cohort.admission, Cohort.closed_to_newcomers, Cohort.waitlist_limit,
+        Seats.capacity, Seats.held_back, Seats.taken, Seats.waiting,
+        Cohort.version, Program.version, Institution.version,
     )
     .join(Program, Program.id == Cohort.program_id)
     .join(Seats, Seats.cohort_id == Cohort.id)
@@ -71,7 +77,7 @@ _VERSIONS = (
 def versions(program: str, cohort: str) -> Versions | None:
     """The versions behind a cohort's page, without reading its words; None where visitors may not see it."""
     found = db.session.execute(_VERSIONS, {"program": program, "cohort": cohort}).one_or_none()
-    return Versions(*found) if found else None
+    return Versions._make(found) if found else None
 
 
 def public_cohort(program: str, cohort: str) -> CohortWithSeats:

@@ -34,8 +34,10 @@ def cohort(program: str, cohort: str) -> ResponseReturnValue:
 
 def _phase(versions: Versions) -> str:
     return phases.phase(
-        status=versions.status, opens=versions.opens, closes=versions.closes, ends=versions.ends,
-        free=versions.capacity - versions.taken, waiting=versions.waiting, now=clock.now(),
+        status=versions.status, admission=versions.admission, opens=versions.opens, closes=versions.closes,
+        ends=versions.ends, closed_to_newcomers=versions.closed_to_newcomers,
+        free=versions.capacity - versions.held_back - versions.taken, waiting=versions.waiting,
+        waitlist_limit=versions.waitlist_limit, now=clock.now(),
     )  # fmt: skip
 
 

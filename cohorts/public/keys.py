@@ -14,7 +14,7 @@ from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.programs.models import Seats
 from cohorts.public.shown import ShownCohort
-from cohorts.registrations import history, links, states, waitlist
+from cohorts.registrations import history, links, queries, states
 from cohorts.registrations.models import Registration
 
 MOST = 20
@@ -85,7 +85,7 @@ def shown(registration: Registration) -> dict[str, Any]:
         "registration": Shown(
             reference=registration.reference, state=registration.state, name=registration.name,
             email=registration.email, organization=registration.organization, language=registration.language,
-            position=waitlist.position(registration), id=registration.id,
+            position=queries.position(registration), id=registration.id,
         ),
         "cohort": ShownCohort(cohort, seats),
         "session_link": cohort.venue_link if confirmed else None,

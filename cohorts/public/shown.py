@@ -42,10 +42,7 @@ class ShownCohort:
         self.free = 0 if seats.waiting else seats.free
         self.cancellation_reason = cohort.cancellation_reason
         self.program_title: Localized = cohort.program.title
-        self.phase = phases.phase(
-            status=cohort.status, opens=self.opens, closes=self.closes, ends=cohort.ends_at,
-            free=seats.free, waiting=seats.waiting, now=clock.now(),
-        )  # fmt: skip
+        self.phase = cohort.phase(seats, clock.now())
 
     @cached_property
     def url(self) -> str:

@@ -1,4 +1,4 @@
-"""The capacity: raising it serves the line, lowering it stops at the seats taken."""
+"""The capacity: raising it serves the line, lowering it stops at the seats taken and held back."""
 
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
@@ -12,17 +12,19 @@ from cohorts.registrations.errors import BelowTaken
 def set_capacity(cohort_id: int, capacity: int, *, by: Actor) -> None:
     """Change how many seats there are; raises BelowTaken."""
     line, cohort = seats.lock(cohort_id)
-    change(line, cohort, capacity, by=by)
+    change(line, cohort, capacity, line.held_back, by=by)
 
 
-def change(line: Seats, cohort: Cohort, capacity: int, *, by: Actor) -> bool:
-    """Like `set_capacity`, under the lock that the caller holds; whether it changed."""
-    if capacity == line.capacity:
+def change(line: Seats, cohort: Cohort, capacity: int, held_back: int, *, by: Actor) -> bool:
+    """Set capacity and seats held back, under the lock that the caller holds; whether it changed. Raises BelowTaken."""
+    before = {"capacity": line.capacity, "held_back": line.held_back}
+    after = {"capacity": capacity, "held_back": held_back}
+    values = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    if not values:
         return False
-    if capacity < line.taken:
-        raise BelowTaken(taken=line.taken)
-    values = {"capacity": (line.capacity, capacity)}
+    if capacity < line.taken + held_back:
+        raise BelowTaken(taken=line.taken, held_back=held_back, capacity=capacity)
     trail.record("set_capacity", by=by, subject=("cohort", cohort.id), cohort_id=cohort.id, values=values)
-    line.capacity = capacity
+    line.capacity, line.held_back = capacity, held_back
     waitlist.serve(line, cohort, by=by)
     return True

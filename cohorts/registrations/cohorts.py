@@ -17,6 +17,7 @@ from cohorts.programs.details import CohortDetails, SessionDetails
 from cohorts.programs.errors import (
     AlreadyOver,
     HasRegistrations,
+    LastOfferAfterEnd,
     NotOver,
     ProgramNotPublished,
     SlugTaken,
@@ -27,6 +28,7 @@ from cohorts.programs.errors import (
 from cohorts.programs.models import Cohort, Program, Seats
 from cohorts.registrations import capacity as capacity_of
 from cohorts.registrations import seats, states, waitlist
+from cohorts.registrations.errors import BelowTaken
 from cohorts.registrations.models import Registration
 
 
@@ -38,14 +40,17 @@ def create(
     details: CohortDetails,
     sessions: Sequence[SessionDetails],
     capacity: int,
+    held_back: int = 0,
     key: str | None = None,
 ) -> int:
-    """Make a cohort, as a draft; its id. Raises SlugTaken, NoSessions and what its dates contradict."""
+    """Make a cohort, as a draft; its id. Raises SlugTaken, NoSessions, BelowTaken and what its dates contradict."""
     done = trail.done(key)
     if done:
         return done.subject_id
     _refuse_taken(program_id, details.slug, None)
     _refuse_window(details, sessions)
+    if held_back > capacity:
+        raise BelowTaken(taken=0, held_back=held_back, capacity=capacity)
     cohort = Cohort(
         program_id=program_id, status="draft", created_at=clock.now(),
         reference_prefix=_prefix(details), description_html=markdown.by_language(details.description),
@@ -53,7 +58,7 @@ def create(
     )  # fmt: skip
     sessions_of.replace(cohort, sessions)
     add(cohort)
-    db.session.add(Seats(cohort_id=cohort.id, capacity=capacity))
+    db.session.add(Seats(cohort_id=cohort.id, capacity=capacity, held_back=held_back))
     _record("create", cohort, by, key=key)
     return cohort.id
 
@@ -66,9 +71,13 @@ def edit(
     details: CohortDetails,
     sessions: Sequence[SessionDetails],
     capacity: int,
+    held_back: int | None = None,
     expected_version: int | None = None,
 ) -> bool:
-    """Change a cohort; whether anything changed. Raises Stale, SlugTaken, BelowTaken and what its dates contradict."""
+    """Change a cohort; whether anything changed. Seats held back stay as they are where nothing is said of them.
+
+    Raises Stale, SlugTaken, BelowTaken and what its dates contradict.
+    """
     line, cohort = seats.lock(cohort_id)
     if expected_version not in (None, cohort.version):
         raise Stale
@@ -78,7 +87,9 @@ def edit(
     for name in changes:
         setattr(cohort, name, getattr(details, name))
     changes |= sessions_of.replace(cohort, sessions)
-    more_or_fewer = capacity_of.change(line, cohort, capacity, by=by)
+    more_or_fewer = capacity_of.change(
+        line, cohort, capacity, line.held_back if held_back is None else held_back, by=by
+    )
     if changes:
         cohort.description_html = markdown.by_language(cohort.description)
         _record("edit", cohort, by, values=changes)
@@ -127,6 +138,27 @@ def archive(cohort_id: int, *, by: Actor) -> None:
     _become("archived", "archive", cohort, by, allowed=("draft", "published", "cancelled"))
 
 
+@verb
+def close(cohort_id: int, *, by: Actor) -> None:
+    """Let nobody new in; its line goes on being served. Done twice is done once."""
+    _let_newcomers(cohort_id, "close", by, closed=True)
+
+
+@verb
+def reopen(cohort_id: int, *, by: Actor) -> None:
+    """Let newcomers in again, within the window. Done twice is done once."""
+    _let_newcomers(cohort_id, "reopen", by, closed=False)
+
+
+def _let_newcomers(cohort_id: int, act: str, by: Actor, *, closed: bool) -> None:
+    line, cohort = seats.lock(cohort_id)
+    if cohort.closed_to_newcomers != closed:
+        cohort.closed_to_newcomers = closed
+        cohort.version += 1
+        _record(act, cohort, by)
+    waitlist.serve(line, cohort, by=by)
+
+
 def _become(status: str, act: str, cohort: Cohort, by: Actor, *, allowed: tuple[str, ...]) -> None:
     if cohort.status == status:
         return
@@ -147,12 +179,14 @@ def _refuse_taken(program_id: int, slug: str, own_id: int | None) -> None:
 
 
 def _refuse_window(details: CohortDetails, sessions: Sequence[SessionDetails]) -> None:
-    starts, _ends = sessions_of.span(sessions)
+    starts, ends = sessions_of.span(sessions)
     opens, closes = details.registration_opens, details.registration_closes or starts
     if closes > starts:
         raise WindowAfterStart
     if opens is not None and opens >= closes:
         raise WindowUpsideDown
+    if details.last_offer_at is not None and details.last_offer_at > ends:
+        raise LastOfferAfterEnd
 
 
 def _has_registrations(cohort: Cohort, *conditions: Any) -> bool:

@@ -9,8 +9,13 @@ from cohorts.registrations import states
 
 STATES: dict[str | None, Any] = {
     None: _l("new"),
-    states.CONFIRMED: _l("confirmed"),
+    states.PENDING: _l("waiting for a decision"),
     states.WAITLISTED: _l("on the waiting list"),
+    states.OFFERED: _l("offered a seat"),
+    states.CONFIRMED: _l("confirmed"),
+    states.REJECTED: _l("not selected"),
+    states.DECLINED: _l("declined"),
+    states.EXPIRED: _l("expired"),
     states.WITHDRAWN: _l("withdrawn"),
     states.CANCELLED: _l("cancelled"),
 }
@@ -51,9 +56,119 @@ class CannotMove(Refusal):
         super().__init__(state=STATES[state])
 
 
+class WaitlistFull(Refusal):
+    """All seats are taken, and the line is as long as it may be."""
+
+    sentence = _l("All seats are taken and the waiting list is full. Nothing was sent.")
+
+
 class BelowTaken(Refusal):
-    """Seats that people hold cannot be taken away."""
+    """Seats that people hold, or that are held back, cannot be taken away."""
 
     status = 422
     field = "capacity"
-    sentence = _l("%(taken)d seats are taken, so the capacity cannot be lower.")
+
+    def __init__(self, *, taken: int, held_back: int, capacity: int) -> None:
+        """Says how many are taken, and held back where any are."""
+        super().__init__(taken=taken, held_back=held_back, capacity=capacity)
+        self.sentence = self.with_held_back if held_back else self.without
+
+    without = _l("%(taken)d seats are taken, so the capacity cannot be lower.")
+    with_held_back = _l(
+        "%(taken)d seats are taken and %(held_back)d held back: together they cannot be more than %(capacity)d."
+    )
+
+
+class CohortOver(Refusal):
+    """The cohort is a draft, cancelled, archived or over."""
+
+    sentence = _l("The cohort is over or not published, so this cannot be done any more.")
+
+
+class PastLastOffer(Refusal):
+    """The time of the last offer has passed."""
+
+    sentence = _l("The time for offers has passed: nobody could accept any more.")
+
+
+class OfferEnded(Refusal):
+    """The deadline of the offer has passed."""
+
+    sentence = _l("This offer has ended. The seat goes to the next person.")
+
+
+class AgreementMissing(Refusal):
+    """Who was given a seat has not agreed to the privacy notice yet."""
+
+    status = 422
+    field = "privacy"
+    sentence = _l("To take the seat, agree to the privacy notice")
+
+
+class NotEnoughSeats(Refusal):
+    """More offers than free seats: none is made."""
+
+    field = "count"
+
+    def __init__(self, *, asked: int, free: int, held_back: int) -> None:
+        """Says the numbers, and the seats held back where there are any."""
+        super().__init__(asked=asked, free=free, held_back=held_back)
+        self.sentence = self.with_held_back if held_back else self.without
+
+    without = _l("%(asked)d offers are more than the free seats: %(free)d. Nothing was changed.")
+    with_held_back = _l(
+        "%(asked)d offers are more than the free seats: %(free)d, with %(held_back)d held back. Nothing was changed."
+    )
+
+
+class TooFewWait(Refusal):
+    """Fewer people wait than offers were asked for."""
+
+    field = "count"
+    sentence = _l("%(asked)d offers are more than the people waiting: %(waiting)d. Nothing was changed.")
+
+
+class OutOfOrder(Refusal):
+    """An offer that passes others in line says why."""
+
+    status = 422
+    field = "reason"
+    sentence = _l("Others wait longer. Write why this person is offered a seat before them.")
+
+
+class ChangedMeanwhile(Refusal):
+    """A registration changed after the page was shown."""
+
+    sentence = _l("%(name)s changed after this page was shown: now %(state)s. Nothing was changed. Look again.")
+
+
+class NobodyElseWaits(Refusal):
+    """The seat of a retracted offer would go straight back to the same person."""
+
+    sentence = _l("Nobody else waits, so the seat would come straight back. Cancel the registration instead.")
+
+
+class NothingHeldBack(Refusal):
+    """No seat is held back."""
+
+    sentence = _l("No seat is held back, so there is none to give.")
+
+
+class AddressTaken(Refusal):
+    """The address has an active registration in the cohort."""
+
+    field = "email"
+    sentence = _l("This address already has an active registration in the cohort.")
+
+
+class SameCohort(Refusal):
+    """Moving leads to another cohort."""
+
+    field = "to"
+    sentence = _l("The registration is in this cohort already.")
+
+
+class InvitationEnded(Refusal):
+    """The invitation to take a registration over has ended."""
+
+    sentence = _l("This invitation has ended. The registration stays with the person who has it.")

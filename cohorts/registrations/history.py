@@ -12,13 +12,31 @@ from cohorts.activity.models import Activity
 SENTENCES: dict[tuple[str, str], Any] = {
     ("register", "confirmed"): _l("You registered and have a seat"),
     ("register", "waitlisted"): _l("You registered and joined the waiting list"),
+    ("register", "offered"): _l("You registered, and a seat is held for you"),
+    ("register", "pending"): _l("You applied"),
+    ("give", "offered"): _l("The organizers offered you a seat"),
     ("promote", "confirmed"): _l("A seat came free and is yours"),
+    ("promote", "offered"): _l("A seat came free and is held for you"),
+    ("offer", "offered"): _l("The organizers offered you a seat"),
+    ("waitlist", "waitlisted"): _l("The organizers put you on the waiting list"),
+    ("move_to_end", "waitlisted"): _l("The organizers moved you to the end of the waiting list"),
+    ("reject", "rejected"): _l("The organizers did not select you"),
+    ("accept", "confirmed"): _l("You accepted the seat"),
+    ("decline", "declined"): _l("You declined the offer"),
+    ("expire", "expired"): _l("The offer ended without an answer"),
+    ("retract", "waitlisted"): _l("The organizers took the offer back; you are on the waiting list"),
+    ("move", "cancelled"): _l("The organizers moved you to another cohort"),
+    ("reinstate", "confirmed"): _l("The organizers brought your registration back, and you have a seat"),
+    ("reinstate", "offered"): _l("The organizers brought your registration back, and a seat is held for you"),
+    ("reinstate", "waitlisted"): _l("The organizers brought your registration back, on the waiting list"),
+    ("reinstate", "pending"): _l("The organizers brought your registration back; it waits for a decision"),
     ("withdraw", "withdrawn"): _l("You withdrew"),
     ("cancel", "cancelled"): _l("The organizers cancelled your registration"),
 }
 OTHERS: dict[str, Any] = {
     "edit": _l("You changed your registration"),
     "correct_address": _l("You corrected your email address"),
+    "agree": _l("You took this registration over"),
 }
 
 

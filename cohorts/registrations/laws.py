@@ -23,9 +23,23 @@ from cohorts.registrations.standings import Query
 TIME_TO_TELL = timedelta(hours=1)
 # What the applicant is told of each change of state: any of these kinds of mail.
 TOLD = {
-    ("register", states.CONFIRMED): ("seat_confirmed",),
-    ("register", states.WAITLISTED): ("waitlisted",),
+    # Whom the organizers moved here is told by a mail of that.
+    ("register", states.CONFIRMED): ("seat_confirmed", "moved"),
+    ("register", states.WAITLISTED): ("waitlisted", "moved"),
+    ("register", states.OFFERED): ("verify_address", "moved"),
+    ("register", states.PENDING): ("received", "moved"),
+    ("give", states.OFFERED): ("offer_made",),
     ("promote", states.CONFIRMED): ("seat_now_yours",),
+    ("promote", states.OFFERED): ("offer_made",),
+    ("offer", states.OFFERED): ("offer_made",),
+    ("waitlist", states.WAITLISTED): ("waitlisted",),
+    ("move_to_end", states.WAITLISTED): ("waitlisted",),
+    ("reject", states.REJECTED): ("not_selected",),
+    ("accept", states.CONFIRMED): ("seat_confirmed",),
+    ("decline", states.DECLINED): ("declined",),
+    ("expire", states.EXPIRED): ("offer_expired",),
+    ("retract", states.WAITLISTED): ("offer_retracted",),
+    **{("reinstate", state): ("reinstated",) for state in states.ENTRIES},
     ("withdraw", states.WITHDRAWN): ("withdrawn",),
     ("cancel", states.CANCELLED): ("cancelled", "cohort_cancelled"),
 }
@@ -61,16 +75,20 @@ def who_waits_is_counted() -> Iterator[str]:
 def nobody_sits_beyond_the_capacity() -> Iterator[str]:
     """No more registrations hold a seat than there are seats."""
     for each in standings.all_cohorts():
-        if each.holding > each.capacity:
-            yield f"{each.cohort}: {each.holding} registrations hold a seat, and there are {each.capacity}."
+        if each.holding + each.held_back > each.capacity:
+            kept = f" and {each.held_back} are held back" if each.held_back else ""
+            yield f"{each.cohort}: {each.holding} registrations hold a seat{kept}, and there are {each.capacity}."
 
 
 def no_seat_is_free_while_somebody_waits() -> Iterator[str]:
     """Where the line is served, a free seat goes to whoever waits."""
     now = clock.now()
     for each in standings.all_cohorts():
-        free = each.capacity - each.holding
-        served = phases.line_is_served(status=each.status, ends=each.ends_at, now=now)
+        free = each.capacity - each.held_back - each.holding
+        served = phases.line_is_served(
+            status=each.status, admission=each.admission, serves_waitlist=each.serves_waitlist,
+            last_offer=each.last_offer, now=now,
+        )  # fmt: skip
         if served and free > 0 and each.in_line:
             yield f"{each.cohort}: seats free: {free}, while registrations wait: {each.in_line}."
 
@@ -159,6 +177,13 @@ def people_of_cancelled_cohorts_are_told() -> Iterator[str]:
         yield f"{row.cohort}: cancelled, and registrations that are still active: {row.people}. Does the worker run?"
 
 
+def offers_end_in_time() -> Iterator[str]:
+    """Within an hour, the worker has ended every offer whose time is over."""
+    query = select(Registration.reference).where(Registration.offer_ends_at < clock.now() - TIME_TO_TELL)
+    for row in standings.read(query.order_by(Registration.id)):
+        yield f"{row.reference}: its offer ended, and its seat is still held. Does the worker run?"
+
+
 LAWS: tuple[Callable[[], Iterator[str]], ...] = (
     every_cohort_has_seats,
     seats_taken_are_counted,
@@ -172,6 +197,7 @@ LAWS: tuple[Callable[[], Iterator[str]], ...] = (
     the_trail_ends_in_the_present_state,
     who_should_know_was_told,
     people_of_cancelled_cohorts_are_told,
+    offers_end_in_time,
 )
 
 

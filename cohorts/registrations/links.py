@@ -6,9 +6,9 @@ from cohorts.core import tokens
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.core.links import absolute
-from cohorts.registrations.models import Registration
+from cohorts.registrations.models import Registration, Transfer
 
-MANAGE = "registration-link"
+MANAGE, INVITE = "registration-link", "transfer-invitation"
 _BY_REFERENCE = select(Registration).where(Registration.reference == bindparam("reference"))
 
 
@@ -25,6 +25,21 @@ def opened(token: str) -> Registration:
     except tokens.BadToken as error:
         raise Missing from error
     return held(str(said.get("r")), said.get("v"))
+
+
+def invitation(transfer: Transfer) -> str:
+    """The address by which the invited person sees what they would take over."""
+    token = tokens.sign(INVITE, {"t": transfer.id, "v": transfer.version})
+    return absolute("public.invitation_link", language=transfer.language, token=token)
+
+
+def invited(token: str) -> tuple[int, str]:
+    """The transfer, and its version, that an invitation's token opens; raises Missing."""
+    try:
+        said = tokens.read(INVITE, token)
+        return int(said["t"]), str(said["v"])
+    except (tokens.BadToken, KeyError, TypeError, ValueError) as error:
+        raise Missing from error
 
 
 def held(reference: str, version: object) -> Registration:

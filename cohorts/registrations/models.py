@@ -11,6 +11,7 @@ from cohorts.programs.models import Cohort
 from cohorts.registrations import states
 
 ACTIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(states.ACTIVE))))
+OFFERED, TO_REMIND = text("offer_ends_at IS NOT NULL"), text("remind_at IS NOT NULL")
 
 
 class Registration(Base):
@@ -20,6 +21,7 @@ class Registration(Base):
     __table_args__ = (
         CheckConstraint("state IN ({})".format(", ".join(f"'{state}'" for state in states.STATES)), name="state"),
         CheckConstraint("(state = 'waitlisted') = (place IS NOT NULL)", name="a_place_while_waiting"),
+        CheckConstraint("(state = 'offered') = (offer_ends_at IS NOT NULL)", name="an_end_while_offered"),
         UniqueConstraint("cohort_id", "key", name="uq_registrations_cohort_id_key"),
         UniqueConstraint("cohort_id", "place", name="uq_registrations_cohort_id_place"),
         Index(
@@ -27,6 +29,9 @@ class Registration(Base):
             unique=True, sqlite_where=ACTIVE, postgresql_where=ACTIVE,
         ),
         Index("ix_registrations_email_key", "email_key"),
+        # Small ones: only the offers that run stand in them.
+        Index("ix_registrations_offer_ends_at", "offer_ends_at", sqlite_where=OFFERED, postgresql_where=OFFERED),
+        Index("ix_registrations_remind_at", "remind_at", sqlite_where=TO_REMIND, postgresql_where=TO_REMIND),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,8 +48,12 @@ class Registration(Base):
     search: Mapped[str]
     link_version: Mapped[int] = mapped_column(default=1)
     revision: Mapped[int] = mapped_column(default=0)
-    privacy_notice_id: Mapped[int] = mapped_column(ForeignKey("privacy_notices.id"))
-    privacy_agreed_at: Mapped[datetime] = mapped_column(Instant)
+    # Who was given a seat by the organizers agrees when they accept it.
+    privacy_notice_id: Mapped[int | None] = mapped_column(ForeignKey("privacy_notices.id"))
+    privacy_agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+    email_proved_at: Mapped[datetime | None] = mapped_column(Instant)
+    offer_ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    remind_at: Mapped[datetime | None] = mapped_column(Instant)
     registered_at: Mapped[datetime] = mapped_column(Instant)
     state_since: Mapped[datetime] = mapped_column(Instant)
 
@@ -52,5 +61,24 @@ class Registration(Base):
 
     @property
     def is_active(self) -> bool:
-        """Whether it has a seat or waits for one."""
+        """Whether it has a seat, waits for one, or for a decision."""
         return self.state in states.ACTIVE
+
+
+class Transfer(Base):
+    """A registration that is to become somebody else's, until they agree."""
+
+    __tablename__ = "transfers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    email_key: Mapped[str]
+    language: Mapped[str]
+    # What the invitation's link must carry; a new invitation has a new one.
+    version: Mapped[str]
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    registration: Mapped[Registration] = relationship(lazy="joined", innerjoin=True)

@@ -1,5 +1,6 @@
 """The only place where a registration's state changes: the table, the counters, the trail."""
 
+from datetime import datetime
 from typing import Any
 
 from cohorts.activity import trail
@@ -7,23 +8,32 @@ from cohorts.activity.actors import Actor
 from cohorts.core import clock
 from cohorts.core.database import add, db
 from cohorts.programs.models import Seats
+from cohorts.registrations import deadlines, states
 from cohorts.registrations import seats as seats_of
-from cohorts.registrations import states
 from cohorts.registrations.errors import CannotMove
 from cohorts.registrations.models import Registration
 
 Values = dict[str, tuple[Any, Any]]
 
 
-def enter(registration: Registration, after: str, *, seats: Seats, by: Actor) -> None:
-    """Bring a new registration in, in this state; under the cohort's lock."""
-    _refuse(None, "register", after)
-    registration.state = after
-    registration.registered_at = registration.state_since = clock.now()
-    registration.place = seats_of.new_place(seats) if after in states.WAITS else None
+def enter(
+    registration: Registration,
+    after: str,
+    *,
+    seats: Seats,
+    by: Actor,
+    act: str = "register",
+    offer_ends_at: datetime | None = None,
+    values: Values | None = None,
+    key: str | None = None,
+) -> None:
+    """Bring a new registration in, in this state; under the cohort's lock. An offer says when it ends."""
+    _refuse(None, act, after)
+    registration.registered_at = clock.now()
+    _become(registration, after, seats, offer_ends_at)
     _count(seats, None, after)
     add(registration)
-    _record("register", registration, by=by, values={"state": (None, after)})
+    _record(act, registration, by=by, values={"state": (None, after), **(values or {})}, key=key)
 
 
 def move(
@@ -33,16 +43,15 @@ def move(
     *,
     seats: Seats,
     by: Actor,
+    offer_ends_at: datetime | None = None,
     values: Values | None = None,
     key: str | None = None,
 ) -> None:
     """Move a registration on; under the cohort's lock. Raises CannotMove where the table has no such move."""
     before = registration.state
     _refuse(before, act, after)
-    registration.state = after
-    registration.state_since = clock.now()
+    _become(registration, after, seats, offer_ends_at)
     registration.revision += 1
-    registration.place = seats_of.new_place(seats) if after in states.WAITS else None
     _count(seats, before, after)
     db.session.flush()
     _record(act, registration, by=by, values={"state": (before, after), **(values or {})}, key=key)
@@ -51,6 +60,15 @@ def move(
 def _refuse(before: str | None, act: str, after: str) -> None:
     if not states.allows(before, act, after):
         raise CannotMove(state=before)
+
+
+def _become(registration: Registration, after: str, seats: Seats, offer_ends_at: datetime | None) -> None:
+    now = clock.now()
+    registration.state = after
+    registration.state_since = now
+    registration.place = seats_of.new_place(seats) if after in states.WAITS else None
+    ends = offer_ends_at if after == states.OFFERED else None
+    registration.offer_ends_at, registration.remind_at = ends, deadlines.reminder(now, ends) if ends else None
 
 
 def _count(seats: Seats, before: str | None, after: str) -> None:

@@ -72,6 +72,16 @@ def by_ids(ids: Iterable[int]) -> dict[int, Registration]:
     return {registration.id: registration for registration in found}
 
 
+def position(registration: Registration) -> int | None:
+    """Where somebody stands in the line, from 1; None for who does not wait."""
+    if registration.place is None:
+        return None
+    ahead = select(func.count()).where(
+        Registration.cohort_id == registration.cohort_id, Registration.place <= registration.place
+    )
+    return db.session.scalar(ahead)
+
+
 def positions(registrations: Sequence[Registration]) -> dict[int, int]:
     """Where those of one cohort who wait stand in its line, from 1, by registration id; one query."""
     waiting = [registration for registration in registrations if registration.place is not None]

@@ -13,18 +13,17 @@ from cohorts.core.errors import Missing
 from cohorts.core.text import fold
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
-from cohorts.registrations import moves, seats, states
-from cohorts.registrations.emails import links_again, seat_confirmed, waitlisted
-from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen
+from cohorts.registrations import entries, moves, seats, states
+from cohorts.registrations.emails import links_again, present_state
+from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen, WaitlistFull
 from cohorts.registrations.models import Registration
 
 PER_HOUR = 10
-MAIL_OF_STATE = {states.CONFIRMED: seat_confirmed, states.WAITLISTED: waitlisted}
 
-# Who withdrew may come back; who was cancelled by the organizers may not, by themselves.
+# Who withdrew may come back; whom the organizers refused or cancelled may not, by themselves.
 _KEEPS_ADDRESS = and_(
     Registration.email_key == bindparam("address"),
-    Registration.state.in_((*sorted(states.ACTIVE), states.CANCELLED)),
+    Registration.state.in_(sorted(states.ACTIVE | states.ENDED_BY_ORGANIZERS)),
 )
 _KNOWN = select(Registration).where(Registration.cohort_id == bindparam("cohort"), _KEEPS_ADDRESS)
 _BEFORE = select(Registration).where(
@@ -78,11 +77,13 @@ def _register(
     if known is not None:
         links_again.write([known])
         return None
-    registration = _new(person, cohort, key, privacy_notice_id)
-    free = line.free > 0 and line.waiting == 0
-    moves.enter(registration, states.CONFIRMED if free else states.WAITLISTED, seats=line, by=by)
+    registration = new(person, cohort, key)
+    registration.privacy_notice_id, registration.privacy_agreed_at = privacy_notice_id, clock.now()
+    after = entries.state(registration, line, cohort)
+    ends = entries.offer_end(cohort, until=cohort.ends_at) if after == states.OFFERED else None
+    moves.enter(registration, after, seats=line, by=by, offer_ends_at=ends)
     if tell:
-        MAIL_OF_STATE[registration.state].write(registration)
+        present_state.write(registration)
     return _outcome(registration, is_new=True)
 
 
@@ -97,7 +98,7 @@ def edit(registration_id: int, *, by: Actor, name: str, organization: str, langu
     changes = trail.differences(registration, {"name": name, "organization": organization, "language": language})
     if changes:
         registration.name, registration.organization, registration.language = name, organization, language
-        registration.search = _search(name, registration.email, organization)
+        registration.search = search_words(name, registration.email, organization)
         _record("edit", registration, by, changes)
 
 
@@ -125,11 +126,12 @@ def _correct_address(registration_id: int, by: Actor, email: str) -> int | None:
         return registration.link_version
     changes = {"email": (registration.email, email)}
     registration.email, registration.email_key = email, address
-    registration.search = _search(registration.name, email, registration.organization)
+    registration.search = search_words(registration.name, email, registration.organization)
+    registration.email_proved_at = None
     registration.link_version += 1
     registration.revision += 1
     _record("correct_address", registration, by, changes)
-    MAIL_OF_STATE[registration.state].write(registration)
+    present_state.write(registration)
     return registration.link_version
 
 
@@ -149,13 +151,38 @@ def locked(registration_id: int) -> tuple[Registration, Seats, Cohort]:
     return db.session.get_one(Registration, registration_id, populate_existing=True), line, cohort
 
 
-def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
-    now = phases.phase(
-        status=cohort.status, opens=cohort.registration_opens, closes=cohort.closes, ends=cohort.ends_at,
-        free=line.free, waiting=line.waiting, now=clock.now(),
+def new(person: Person, cohort: Cohort, key: str) -> Registration:
+    """A registration that has not entered yet; `key` is unique in its cohort."""
+    return Registration(
+        cohort_id=cohort.id, cohort=cohort, key=key, name=person.name, email=person.email,
+        email_key=addresses.canonical(person.email), organization=person.organization, language=person.language,
+        search=search_words(person.name, person.email, person.organization),
+        reference=tokens.new_reference(cohort.reference_prefix), link_version=1, revision=0,
     )  # fmt: skip
+
+
+def search_words(name: str, email: str, organization: str) -> str:
+    """What organizers find a registration by: small letters without accents."""
+    return fold(f"{name} {email} {organization}")
+
+
+def of_key(cohort_id: int, key: str) -> Registration | None:
+    """The registration that a form made under this key."""
+    return db.session.scalar(select(Registration).where(Registration.cohort_id == cohort_id, Registration.key == key))
+
+
+def active_of(cohort_id: int, address: str) -> Registration | None:
+    """The active registration of a canonical address in a cohort."""
+    found = db.session.scalars(_KNOWN, {"cohort": cohort_id, "address": address})
+    return next((each for each in found if each.is_active), None)
+
+
+def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
+    now = cohort.phase(line, clock.now())
     if now == phases.UPCOMING:
         raise NotYetOpen
+    if now == phases.WAITLIST_FULL:
+        raise WaitlistFull
     if now not in phases.TAKES_REGISTRATIONS:
         raise NotOpen
 
@@ -168,20 +195,6 @@ def _before(cohort_id: int, key: str, address: str) -> tuple[Registration | None
 
 def _known(cohort_id: int, address: str) -> Registration | None:
     return db.session.scalars(_KNOWN, {"cohort": cohort_id, "address": address}).first()
-
-
-def _new(person: Person, cohort: Cohort, key: str, privacy_notice_id: int) -> Registration:
-    return Registration(
-        cohort_id=cohort.id, cohort=cohort, key=key, name=person.name, email=person.email,
-        email_key=addresses.canonical(person.email), organization=person.organization, language=person.language,
-        search=_search(person.name, person.email, person.organization),
-        reference=tokens.new_reference(cohort.reference_prefix),
-        privacy_notice_id=privacy_notice_id, privacy_agreed_at=clock.now(), link_version=1, revision=0,
-    )  # fmt: skip
-
-
-def _search(name: str, email: str, organization: str) -> str:
-    return fold(f"{name} {email} {organization}")
 
 
 def _record(act: str, registration: Registration, by: Actor, values: Mapping[str, tuple[object, object]]) -> None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, case, func, select
 
+from cohorts.core.columns import Instant
 from cohorts.core.database import db
 from cohorts.programs.models import Cohort, Program, Seats
 from cohorts.registrations import states
@@ -19,8 +20,11 @@ class Standing(NamedTuple):
 
     cohort: str
     status: str
-    ends_at: datetime
+    admission: str
+    serves_waitlist: bool
+    last_offer: datetime
     capacity: int
+    held_back: int
     taken: int
     waiting: int
     next_place: int
@@ -34,7 +38,9 @@ def all_cohorts() -> Iterator[Standing]:
     rows = _counted().subquery()
     query = (
         of_cohorts(
-            Cohort.status, Cohort.ends_at, Seats.capacity, Seats.taken, Seats.waiting, Seats.next_place,
+            Cohort.status, Cohort.admission, Cohort.serves_waitlist,
+            func.coalesce(Cohort.last_offer_at, Cohort.starts_at, type_=Instant),
+            Seats.capacity, Seats.held_back, Seats.taken, Seats.waiting, Seats.next_place,
             func.coalesce(rows.c.holding, 0), func.coalesce(rows.c.in_line, 0), func.coalesce(rows.c.last_place, 0),
         )
         .join(Seats, Seats.cohort_id == Cohort.id)

@@ -2,12 +2,17 @@
 
 from typing import NamedTuple
 
-CONFIRMED, WAITLISTED, WITHDRAWN, CANCELLED = "confirmed", "waitlisted", "withdrawn", "cancelled"
-STATES = (CONFIRMED, WAITLISTED, WITHDRAWN, CANCELLED)
+PENDING, WAITLISTED, OFFERED, CONFIRMED = "pending", "waitlisted", "offered", "confirmed"
+REJECTED, DECLINED, EXPIRED = "rejected", "declined", "expired"
+WITHDRAWN, CANCELLED = "withdrawn", "cancelled"
 
-ACTIVE = frozenset({CONFIRMED, WAITLISTED})
-HOLDS_A_SEAT = frozenset({CONFIRMED})
+STATES = (CONFIRMED, OFFERED, WAITLISTED, PENDING, REJECTED, DECLINED, EXPIRED, WITHDRAWN, CANCELLED)
+ACTIVE = frozenset({PENDING, WAITLISTED, OFFERED, CONFIRMED})
+HOLDS_A_SEAT = frozenset({OFFERED, CONFIRMED})
 WAITS = frozenset({WAITLISTED})
+ENDED = frozenset(STATES) - ACTIVE
+# What the organizers ended is not begun anew by registering again.
+ENDED_BY_ORGANIZERS = frozenset({REJECTED, CANCELLED})
 
 
 class Move(NamedTuple):
@@ -18,17 +23,34 @@ class Move(NamedTuple):
     after: str
 
 
+ENTRIES = (CONFIRMED, OFFERED, WAITLISTED, PENDING)
 TABLE = (
-    Move(None, "register", CONFIRMED),
-    Move(None, "register", WAITLISTED),
+    *(Move(None, "register", after) for after in ENTRIES),
+    Move(None, "give", OFFERED),
+    Move(PENDING, "offer", OFFERED),
+    Move(PENDING, "waitlist", WAITLISTED),
+    Move(PENDING, "reject", REJECTED),
     Move(WAITLISTED, "promote", CONFIRMED),
-    Move(CONFIRMED, "withdraw", WITHDRAWN),
-    Move(WAITLISTED, "withdraw", WITHDRAWN),
-    Move(CONFIRMED, "cancel", CANCELLED),
-    Move(WAITLISTED, "cancel", CANCELLED),
+    Move(WAITLISTED, "promote", OFFERED),
+    Move(WAITLISTED, "offer", OFFERED),
+    Move(WAITLISTED, "move_to_end", WAITLISTED),
+    Move(WAITLISTED, "reject", REJECTED),
+    Move(OFFERED, "accept", CONFIRMED),
+    Move(OFFERED, "decline", DECLINED),
+    Move(OFFERED, "expire", EXPIRED),
+    Move(OFFERED, "retract", WAITLISTED),
+    *(Move(before, "withdraw", WITHDRAWN) for before in (PENDING, WAITLISTED, CONFIRMED)),
+    *(Move(before, "cancel", CANCELLED) for before in (PENDING, WAITLISTED, OFFERED, CONFIRMED)),
+    *(Move(before, "move", CANCELLED) for before in (PENDING, WAITLISTED, OFFERED, CONFIRMED)),
+    *(
+        Move(before, "reinstate", after)
+        for before in (REJECTED, DECLINED, EXPIRED, WITHDRAWN, CANCELLED)
+        for after in ENTRIES
+    ),
 )
+_MOVES = frozenset(TABLE)
 
 
 def allows(before: str | None, act: str, after: str) -> bool:
     """Whether the table has this move."""
-    return Move(before, act, after) in TABLE
+    return Move(before, act, after) in _MOVES

@@ -176,10 +176,7 @@ def phase_of_each() -> dict[str, str]:
 
 def phase_of(cohort: Cohort, seats: Seats) -> str:
     """The phase of one."""
-    return phases.phase(
-        status=cohort.status, opens=cohort.registration_opens, closes=cohort.closes, ends=cohort.ends_at,
-        free=seats.free, waiting=seats.waiting, now=clock.now(),
-    )  # fmt: skip
+    return cohort.phase(seats, clock.now())
 
 
 def everything() -> int:

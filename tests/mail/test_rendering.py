@@ -41,6 +41,13 @@ VALUES = {
     "state": "You have a seat",
     "site": "cohorts.example.org",
     "minutes": "10",
+    "note": Lines(("Bring a laptop.",)),
+    "offer_deadline": Markup("Friday, November 6, 5 p.m."),
+    "deadline": Markup("Friday, November 6, 5 p.m."),
+    "outcome": "You have a seat.",
+    "old_cohort": "Montréal",
+    "old_dates": Markup("December 8, 2026"),
+    "invitation_link": "https://cohorts.example.org/en/registrations/invitation/abc",
 }
 HOSTILE = [
     "[Click](https://evil.example)",

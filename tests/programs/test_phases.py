@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 def phase(**changes):
     said = {
         "status": "published", "opens": NOW - HOUR, "closes": NOW + HOUR, "ends": NOW + 2 * HOUR,
-        "free": 3, "waiting": 0, "now": NOW,
+        "free": 3, "waiting": 0, "now": NOW, "admission": "open", "closed_to_newcomers": False, "waitlist_limit": None,
     }  # fmt: skip
     return phases.phase(**{**said, **changes})
 
@@ -27,6 +27,12 @@ def phase(**changes):
         ({"opens": NOW + HOUR / 2}, "upcoming"),
         ({"free": 0}, "full"),
         ({"free": 1, "waiting": 1}, "full"),
+        ({"free": 0, "waiting": 4, "waitlist_limit": 5}, "full"),
+        ({"free": 0, "waiting": 5, "waitlist_limit": 5}, "waitlist_full"),
+        ({"free": 0, "waitlist_limit": 0}, "waitlist_full"),
+        ({"admission": "review", "free": 0, "waiting": 5, "waitlist_limit": 5}, "open"),
+        ({"closed_to_newcomers": True}, "closed"),
+        ({"closed_to_newcomers": True, "ends": NOW, "closes": NOW - HOUR}, "past"),
         ({"closes": NOW}, "closed"),
         ({"closes": NOW - HOUR, "free": 0}, "closed"),
         ({"ends": NOW, "closes": NOW - HOUR}, "past"),
@@ -41,14 +47,18 @@ def test_each_situation_has_its_phase(changes, expected):
 
 
 @pytest.mark.parametrize(
-    ("status", "ends", "served"),
+    ("changes", "served"),
     [
-        ("published", NOW + HOUR, True),
-        ("published", NOW, False),
-        ("draft", NOW + HOUR, False),
-        ("cancelled", NOW + HOUR, False),
-        ("archived", NOW + HOUR, False),
+        ({}, True),
+        ({"last_offer": NOW}, False),
+        ({"status": "draft"}, False),
+        ({"status": "cancelled"}, False),
+        ({"status": "archived"}, False),
+        ({"admission": "review"}, False),
+        ({"admission": "review", "serves_waitlist": True}, True),
+        ({"admission": "review", "serves_waitlist": True, "last_offer": NOW}, False),
     ],
 )
-def test_a_line_is_served_while_its_cohort_is_published_and_not_over(status, ends, served):
-    assert phases.line_is_served(status=status, ends=ends, now=NOW) is served
+def test_a_line_is_served_while_its_cohort_is_published_until_its_last_offer(changes, served):
+    said = {"status": "published", "admission": "open", "serves_waitlist": False, "last_offer": NOW + HOUR, "now": NOW}
+    assert phases.line_is_served(**{**said, **changes}) is served

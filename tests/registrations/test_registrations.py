@@ -11,7 +11,7 @@ from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core import clock, limits
 from cohorts.core.database import db
 from cohorts.mail.models import Message
-from cohorts.registrations import cancellations, capacity, cohorts, registrations, waitlist, withdrawals
+from cohorts.registrations import cancellations, capacity, cohorts, queries, registrations, withdrawals
 from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen
 from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, two_days
@@ -44,7 +44,7 @@ def test_the_third_person_on_two_seats_waits_in_line():
     cohort = a_cohort(capacity=2)
     people = [a_registration(cohort) for _ in range(4)]
     assert [p.state for p in people] == ["confirmed", "confirmed", "waitlisted", "waitlisted"]
-    assert [waitlist.position(p) for p in people] == [None, None, 1, 2]
+    assert [queries.position(p) for p in people] == [None, None, 1, 2]
     assert seats_of(cohort) == (2, 2, 2)
     assert mails(people[3]) == ["waitlisted"]
 
@@ -93,7 +93,7 @@ def test_after_withdrawing_one_may_register_anew_at_the_end_of_the_line():
     ana, bo = a_registration(cohort, email="ana@example.ca"), a_registration(cohort)
     withdrawals.withdraw(ana.id, by=applicant(ana.id))
     again = a_registration(cohort, email="ana@example.ca")
-    assert (waitlist.position(read(bo.id)), waitlist.position(again)) == (1, 2)
+    assert (queries.position(read(bo.id)), queries.position(again)) == (1, 2)
 
 
 def test_who_was_cancelled_by_the_organizers_does_not_come_back_alone():

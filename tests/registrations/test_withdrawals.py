@@ -10,7 +10,7 @@ from cohorts.activity import queries as trail_of
 from cohorts.activity.actors import applicant
 from cohorts.core.database import db
 from cohorts.mail.models import Message
-from cohorts.registrations import waitlist, withdrawals
+from cohorts.registrations import queries, withdrawals
 from tests.factories.programs import a_cohort, two_days
 from tests.factories.registrations import a_registration, read, seats_of
 
@@ -28,7 +28,7 @@ def test_a_withdrawal_gives_the_seat_to_the_first_in_line():
     withdrawals.withdraw(ana.id, by=applicant(ana.id))
     assert [read(p.id).state for p in (ana, bo, cy)] == ["withdrawn", "confirmed", "waitlisted"]
     assert kinds(bo) == ["waitlisted", "seat_now_yours"]
-    assert waitlist.position(read(cy.id)) == 1
+    assert queries.position(read(cy.id)) == 1
     assert seats_of(cohort) == (1, 1, 1)
 
 
@@ -43,7 +43,7 @@ def test_leaving_the_line_moves_the_others_up_and_frees_no_seat():
     cohort = a_cohort(capacity=1)
     _ana, bo, cy = (a_registration(cohort) for _ in range(3))
     withdrawals.withdraw(bo.id, by=applicant(bo.id))
-    assert waitlist.position(read(cy.id)) == 1
+    assert queries.position(read(cy.id)) == 1
     assert seats_of(cohort) == (1, 1, 1)
 
 

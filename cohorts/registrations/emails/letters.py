@@ -25,15 +25,21 @@ def write(
     with_calendar: bool = False,
     cause: str = "",
     not_after: datetime | None = None,
+    to: Recipient | None = None,
+    language: str = "",
 ) -> None:
-    """Write a mail of this kind; once for each kind and revision of a registration, or for the `cause`."""
+    """Write a mail of this kind; once for each kind and revision of a registration, or for the `cause`.
+
+    It goes to the applicant in their language, unless said otherwise.
+    """
+    language = language or registration.language
     files = [calendar.attachment(calendars.file(registration), registration.reference)] if with_calendar else []
     message = rendering.render(
         kind,
-        registration.language,
-        {**about(registration), **(values or {})},
-        to=Recipient(registration.name, registration.email),
-        sender=sender(registration.cohort, registration.language),
+        language,
+        {**about(registration, language), **(values or {})},
+        to=to or Recipient(registration.name, registration.email),
+        sender=sender(registration.cohort, language),
         cause=cause or f"registration:{registration.reference}:{kind}:{registration.revision}",
         attachments=files,
     )
@@ -48,9 +54,9 @@ def sender(cohort: Cohort, language: str) -> Sender:
     return Sender(name or words(cohort.program.title, language), tuple(address), cohort.contact)
 
 
-def about(registration: Registration) -> dict[str, Value]:
+def about(registration: Registration, language: str) -> dict[str, Value]:
     """The values that every template about a registration may name."""
-    cohort, language = registration.cohort, registration.language
+    cohort, ends = registration.cohort, registration.offer_ends_at
     return {
         "name": registration.name,
         "reference": registration.reference,
@@ -60,6 +66,7 @@ def about(registration: Registration) -> dict[str, Value]:
         "sessions": Lines(tuple(_session(each, cohort.timezone, language) for each in cohort.sessions)),
         "zone": when.zone(cohort.starts_at, cohort.timezone, language),
         "where": Lines(venues.lines(cohort, language)),
+        "offer_deadline": when.day_and_time(ends, cohort.timezone, language) if ends else "",
         "manage_link": links.manage(registration),
         "cohort_link": absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
         "program_link": absolute("public.program", language=language, program=cohort.program.slug),

@@ -33,7 +33,12 @@ def _state(registration: Registration, language: str) -> str:
     _ = translations(language).gettext
     return {
         states.CONFIRMED: _("You have a seat"),
+        states.OFFERED: _("A seat is held for you"),
         states.WAITLISTED: _("On the waiting list"),
+        states.PENDING: _("Waiting for a decision"),
+        states.REJECTED: _("Not selected"),
+        states.DECLINED: _("You declined the offer"),
+        states.EXPIRED: _("The offer has ended"),
         states.WITHDRAWN: _("You withdrew"),
         states.CANCELLED: _("Cancelled by the organizers"),
     }[registration.state]

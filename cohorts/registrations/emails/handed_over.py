@@ -1,0 +1,10 @@
+"""“Your registration was handed over”: to the person who had it."""
+
+from cohorts.mail.rendering import Recipient
+from cohorts.registrations.emails import letters
+from cohorts.registrations.models import Registration
+
+
+def write(registration: Registration, to: Recipient, language: str) -> None:
+    """Write it to whose registration it was; it names nobody else."""
+    letters.write("handed_over", registration, values={"name": to.name}, to=to, language=language)

@@ -1,0 +1,20 @@
+"""“You are now registered for another cohort”."""
+
+from cohorts.core import when
+from cohorts.core.text import words
+from cohorts.programs.models import Cohort
+from cohorts.registrations import states
+from cohorts.registrations.emails import letters, outcomes
+from cohorts.registrations.models import Registration
+
+
+def write(registration: Registration, *, before: Cohort) -> None:
+    """Write it to whom the organizers moved here; `before`: the cohort that they left."""
+    language = registration.language
+    values = {
+        **outcomes.values(registration),
+        "old_cohort": words(before.title, language),
+        "old_dates": when.dates(before.starts_at, before.ends_at, before.timezone, language),
+    }
+    confirmed = registration.state == states.CONFIRMED
+    letters.write("moved", registration, values=values, with_calendar=confirmed, not_after=registration.cohort.ends_at)

@@ -1,0 +1,32 @@
+"""How somebody stands now, in a sentence and with what belongs to it: for mails after an act of the organizers."""
+
+from cohorts.core import when
+from cohorts.core.catalogue import translations
+from cohorts.core.numbers import number
+from cohorts.mail.values import Value
+from cohorts.registrations import queries, states
+from cohorts.registrations.models import Registration
+
+
+def values(registration: Registration) -> dict[str, Value]:
+    """The sentence on the state, and the link of an online cohort for who has a seat."""
+    confirmed = registration.state == states.CONFIRMED
+    return {
+        "outcome": _sentence(registration),
+        "online_link": registration.cohort.venue_link if confirmed else "",
+    }
+
+
+def _sentence(registration: Registration) -> str:
+    language = registration.language
+    _ = translations(language).gettext
+    if registration.state == states.WAITLISTED:
+        position = number(queries.position(registration) or 0, language)
+        return _("All seats are taken: you are no. %(position)s on the waiting list.") % {"position": position}
+    if registration.state == states.OFFERED and registration.offer_ends_at:
+        deadline = when.day_and_time(registration.offer_ends_at, registration.cohort.timezone, language)
+        return _("A seat is held for you until %(deadline)s. Accept it by the link below.") % {"deadline": deadline}
+    return {
+        states.CONFIRMED: _("You have a seat."),
+        states.PENDING: _("The organizers have not decided yet. They will write to you."),
+    }[registration.state]

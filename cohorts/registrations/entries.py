@@ -1,0 +1,64 @@
+"""Entering: who registers, is moved here or comes back stands where whoever enters now would stand."""
+
+from datetime import datetime
+
+from cohorts.core import clock
+from cohorts.programs import phases
+from cohorts.programs.models import Cohort, Seats
+from cohorts.registrations import admissions, deadlines, holiday_calendars
+from cohorts.registrations.errors import CohortOver, PastLastOffer
+from cohorts.registrations.models import Registration
+
+HELD_BACK, NOT_PUBLISHED, NOBODY_WAITS, CLOSED = "held_back", "not_published", "nobody_waits", "closed"
+PAST_LAST_OFFER, SWITCHED_OFF = "past_last_offer", "switched_off"
+
+
+def state(registration: Registration, line: Seats, cohort: Cohort) -> str:
+    """The state of who enters now; under the cohort's lock."""
+    return admissions.entry(
+        admission=cohort.admission, verify_email=cohort.verify_email,
+        is_proved=registration.email_proved_at is not None, free=line.free, waiting=line.waiting,
+    )  # fmt: skip
+
+
+def offer_end(cohort: Cohort, *, until: datetime) -> datetime:
+    """When an offer made now ends: after the cohort's hours, at the latest then."""
+    now = clock.now()
+    if cohort.offer_working_hours:
+        calendar = holiday_calendars.of(cohort.venue_country, tuple(cohort.venue_region.values()))
+        ends = deadlines.after_working_hours(now, cohort.offer_hours, cohort.timezone, calendar)
+    else:
+        ends = deadlines.after_hours(now, cohort.offer_hours)
+    return min(ends, until)
+
+
+def why_free(line: Seats, cohort: Cohort) -> str | None:
+    """Why seats stay free, or kept, as a word; None where there is none."""
+    if line.free <= 0:
+        return HELD_BACK if line.held_back else None
+    if cohort.status != "published":
+        return NOT_PUBLISHED
+    if not line.waiting:
+        return CLOSED if cohort.closed_to_newcomers else NOBODY_WAITS
+    return PAST_LAST_OFFER if clock.now() >= cohort.last_offer else SWITCHED_OFF
+
+
+def is_served(cohort: Cohort) -> bool:
+    """Whether a seat that comes free goes to the first in line by itself."""
+    return phases.line_is_served(
+        status=cohort.status, admission=cohort.admission, serves_waitlist=cohort.serves_waitlist,
+        last_offer=cohort.last_offer, now=clock.now(),
+    )  # fmt: skip
+
+
+def refuse_unless_alive(cohort: Cohort) -> None:
+    """Refuse what makes no sense in a cohort that is a draft, cancelled, archived or over. Raises CohortOver."""
+    if cohort.status != "published" or clock.now() >= cohort.ends_at:
+        raise CohortOver
+
+
+def refuse_late_offer(cohort: Cohort) -> None:
+    """Refuse an offer that nobody could accept any more. Raises CohortOver, PastLastOffer."""
+    refuse_unless_alive(cohort)
+    if clock.now() >= cohort.last_offer:
+        raise PastLastOffer
