@@ -24,7 +24,6 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("cohort", "create"): _l("The cohort %(thing)s was created"),
     ("cohort", "edit"): _l("The cohort %(thing)s was changed"),
     ("cohort", "set_capacity"): _l("The number of seats of %(thing)s was changed"),
-    ("cohort", "give_held_back"): _l("A seat that was held back in %(thing)s was given to a person"),
     ("cohort", "offer_next"): _l("Seats in %(thing)s were offered to the first in line"),
     ("cohort", "decide"): _l("Registrations in %(thing)s were decided on"),
     ("cohort", "serve_waitlist"): _l("The waiting list of %(thing)s is served by itself"),

@@ -3,12 +3,12 @@
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core import addresses, tokens
-from cohorts.core.database import verb
-from cohorts.programs.models import Cohort, Seats
+from cohorts.core.database import db, verb
 from cohorts.registrations import capacity as capacity_of
 from cohorts.registrations import entries, moves, offers, registrations, seats, states
 from cohorts.registrations.emails import offer_made
 from cohorts.registrations.errors import AddressTaken, NothingHeldBack
+from cohorts.registrations.models import Registration
 from cohorts.registrations.registrations import Person
 
 
@@ -28,27 +28,22 @@ def give(cohort_id: int, person: Person, *, by: Actor, one_time_key: str) -> str
     line, cohort = seats.lock(cohort_id)
     address = addresses.canonical(person.email)
     key = tokens.keyed_hash("given", one_time_key, address)
-    same = registrations.of_key(cohort_id, key)
-    if same is not None:
-        return same.reference
+    done = trail.done(key)
+    if done is not None:
+        return db.session.get_one(Registration, done.subject_id).reference
     entries.refuse_late_offer(cohort)
     if line.held_back == 0:
         raise NothingHeldBack
     known = registrations.active_of(cohort_id, address)
     if known is not None and known.state in states.HOLDS_A_SEAT:
         raise AddressTaken
-    _release_one(line, cohort, by, key)
+    values: moves.Values = {"held_back": (line.held_back, line.held_back - 1)}
+    line.held_back -= 1
     if known is not None:
-        offers.make(known, line, cohort, by=by)
+        offers.make(known, line, cohort, by=by, values=values, key=key)
         return known.reference
     registration = registrations.new(person, cohort, key)
     ends = entries.offer_end(cohort, until=cohort.last_offer)
-    moves.enter(registration, states.OFFERED, seats=line, by=by, act="give", offer_ends_at=ends)
+    moves.enter(registration, states.OFFERED, seats=line, by=by, act="give", offer_ends_at=ends, values=values, key=key)
     offer_made.write(registration)
     return registration.reference
-
-
-def _release_one(line: Seats, cohort: Cohort, by: Actor, key: str) -> None:
-    values = {"held_back": (line.held_back, line.held_back - 1)}
-    line.held_back -= 1
-    trail.record("give_held_back", by=by, subject=("cohort", cohort.id), cohort_id=cohort.id, values=values, key=key)

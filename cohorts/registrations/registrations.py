@@ -95,6 +95,9 @@ def _outcome(registration: Registration, *, is_new: bool) -> Outcome:
 def edit(registration_id: int, *, by: Actor, name: str, organization: str, language: str) -> None:
     """Change what may be changed at any time; raises NotActive."""
     registration = _active(registration_id)
+    if by.kind == "applicant":
+        # Whoever changes it came by the link in the mail.
+        registration.email_proved_at = registration.email_proved_at or clock.now()
     changes = trail.differences(registration, {"name": name, "organization": organization, "language": language})
     if changes:
         registration.name, registration.organization, registration.language = name, organization, language
