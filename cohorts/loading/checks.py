@@ -10,7 +10,6 @@ from cohorts.core.text import Localized, clean_line, clean_text, did_you_mean, i
 from cohorts.loading import countries
 from cohorts.programs import schedule, slugs, zones
 from cohorts.programs.errors import RepeatedTime, SkippedTime, UnlikelyYear
-from cohorts.programs.fields import MOST_SEATS
 
 Check = Callable[[Any], Any]
 LONGEST_LINE, LONGEST_SUMMARY, LONGEST_TEXT = 200, 400, 20_000
@@ -120,12 +119,20 @@ def zone(value: Any) -> str:
     return str(one_of(zones.known())(value))
 
 
-def seats(value: Any) -> int:
-    """A number of seats."""
-    number = _a(int, value)
-    if not 1 <= number <= MOST_SEATS:
-        raise Wrong(f"must be from 1 to {MOST_SEATS}, not {number}")
-    return int(number)
+def number(least: int, most: int) -> Check:
+    """A whole number from `least` to `most`."""
+
+    def checked(value: Any) -> int:
+        if not least <= _a(int, value) <= most:
+            raise Wrong(f"must be from {least} to {most}, not {value}")
+        return int(value)
+
+    return checked
+
+
+def truth(value: Any) -> bool:
+    """True or false."""
+    return bool(_a(bool, value))
 
 
 def moment(timezone: str | None) -> Check:

@@ -11,7 +11,7 @@ from cohorts.loading.problems import BadFile, Problems
 from cohorts.loading.tables import Table
 from cohorts.programs.details import CohortDetails, SessionDetails
 from cohorts.programs.forms import MOST_SESSIONS
-from cohorts.programs.models import COHORT_STATUSES
+from cohorts.programs.models import ADMISSIONS, COHORT_STATUSES, MOST_OFFER_HOURS, MOST_SEATS, ON_FREE_SEAT
 
 POSITION = re.compile(r"(?P<what>.*) \(at (?P<where>line \d+, column \d+)\)")
 
@@ -23,6 +23,7 @@ class WrittenCohort:
     details: CohortDetails
     sessions: list[SessionDetails]
     capacity: int
+    held_back: int
     status: str | None
 
 
@@ -106,6 +107,7 @@ def _cohort(table: Table, languages: list[str]) -> WrittenCohort:
         own_languages=own,
         registration_opens=table.take("registration_opens", at),
         registration_closes=table.take("registration_closes", at),
+        **_admission(table, at),
         **_words(table, plain),
         **_venue(table.table("venue"), plain),
     )
@@ -113,12 +115,27 @@ def _cohort(table: Table, languages: list[str]) -> WrittenCohort:
     written = WrittenCohort(
         details=details,
         sessions=sessions,
-        capacity=table.take("capacity", checks.seats, required=True),
+        capacity=table.take("capacity", checks.number(1, MOST_SEATS), required=True),
+        held_back=table.take("held_back", checks.number(0, MOST_SEATS), 0),
         status=table.take("status", checks.one_of(COHORT_STATUSES)),
     )
     _check_dates(table, details, sessions)
+    if written.capacity is not None and written.held_back > written.capacity:
+        table.note("held_back", f"is more than the capacity: {written.capacity}")
     table.end()
     return written
+
+
+def _admission(table: Table, at: checks.Check) -> dict[str, Any]:
+    return {
+        "admission": table.take("admission", checks.one_of(ADMISSIONS), "open"),
+        "on_free_seat": table.take("on_free_seat", checks.one_of(ON_FREE_SEAT), "confirm"),
+        "offer_hours": table.take("offer_hours", checks.number(1, MOST_OFFER_HOURS), 72),
+        "offer_working_hours": table.take("offer_working_hours", checks.truth, False),
+        "last_offer_at": table.take("last_offer", at),
+        "verify_email": table.take("verify_email", checks.truth, False),
+        "waitlist_limit": table.take("waitlist_limit", checks.number(0, MOST_SEATS)),
+    }
 
 
 def _words(table: Table, plain: str) -> dict[str, Any]:
@@ -159,6 +176,7 @@ def _session(table: Table, plain: str, at: checks.Check) -> SessionDetails:
 def _check_dates(table: Table, details: CohortDetails, sessions: list[SessionDetails]) -> None:
     opens, closes = details.registration_opens, details.registration_closes
     first = min((session.starts_at for session in sessions if session.starts_at), default=None)
+    last = max((session.ends_at for session in sessions if session.ends_at), default=None)
     if table.values.get("session") == []:
         table.note("session", "is empty: a cohort has at least one session")
     if len(sessions) > MOST_SESSIONS:
@@ -167,6 +185,8 @@ def _check_dates(table: Table, details: CohortDetails, sessions: list[SessionDet
         table.note("registration_closes", "must not come after the first session starts")
     if _in_order(closes or first, opens):
         table.note("registration_opens", "must come before registration closes")
+    if _in_order(last, details.last_offer_at) and last != details.last_offer_at:
+        table.note("last_offer", "must not come after the last session ends")
 
 
 def _in_order(first: datetime | None, second: datetime | None) -> bool:

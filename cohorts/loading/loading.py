@@ -83,7 +83,7 @@ def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, prob
         else:
             key, status = found.id, found.status
             changed = cohorts.edit(
-                key, by=IMPORT, details=said.details, capacity=said.capacity,
+                key, by=IMPORT, details=said.details, capacity=said.capacity, held_back=said.held_back,
                 sessions=matched(said.sessions, map(_details, found.sessions)),
             )  # fmt: skip
         with problems.at(f"{where}.status"):
@@ -95,8 +95,9 @@ def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, prob
 
 def _made(program_id: int, said: WrittenCohort) -> int:
     return cohorts.create(
-        by=IMPORT, program_id=program_id, details=said.details, sessions=said.sessions, capacity=said.capacity
-    )
+        by=IMPORT, program_id=program_id, details=said.details, sessions=said.sessions, capacity=said.capacity,
+        held_back=said.held_back,
+    )  # fmt: skip
 
 
 def _become(cohort_id: int, status: str, wanted: str) -> None:

@@ -16,22 +16,22 @@ from cohorts.programs.models import Cohort, CohortSession, Seats
 SAME = (
     "slug", "title", "summary", "description", "timezone", "own_contact", "own_languages",
     "venue_name", "venue_street", "venue_city", "venue_region", "venue_country", "venue_link",
+    "admission", "on_free_seat", "verify_email", "offer_hours", "offer_working_hours", "waitlist_limit",
 )  # fmt: skip
-WINDOW = ("registration_opens", "registration_closes")
+MOMENTS = ("registration_opens", "registration_closes", "last_offer_at")
 
 
 def filled(cohort: Cohort, seats: Seats) -> dict[str, Any]:
     """The form's values for a cohort as it is."""
     zone = cohort.timezone
-    opens, closes = (_local(at, zone) for at in (cohort.registration_opens, cohort.registration_closes))
+    moments = {name: _local(getattr(cohort, name), zone) for name in MOMENTS}
     return {
         **{name: getattr(cohort, name) for name in SAME},
+        **{name: at and at.date() for name, at in moments.items()},
+        **{f"{name}_time": at and at.time() for name, at in moments.items()},
         "capacity": seats.capacity,
+        "held_back": seats.held_back,
         "version": cohort.version,
-        "registration_opens": opens and opens.date(),
-        "registration_opens_time": opens and opens.time(),
-        "registration_closes": closes and closes.date(),
-        "registration_closes_time": closes and closes.time(),
         "sessions": [_row(session, zone) for session in cohort.sessions],
     }
 
@@ -39,17 +39,17 @@ def filled(cohort: Cohort, seats: Seats) -> dict[str, Any]:
 def read(form: CohortForm) -> tuple[CohortDetails, list[SessionDetails]] | None:
     """What a well-formed form says; None where its times contradict, said beside the fields."""
     zone = form.timezone.data
-    window: dict[str, Any] = {name: _window(form, name, zone) for name in WINDOW}
+    moments: dict[str, Any] = {name: _moment(form, name, zone) for name in MOMENTS}
     sessions = [_session(entry.form, zone) for entry in form.sessions.entries]
     if form.errors or None in sessions:
         return None
     said = {name: form[name].data for name in SAME}
-    return CohortDetails(**said, **window), [session for session in sessions if session]
+    return CohortDetails(**said, **moments), [session for session in sessions if session]
 
 
-def capacity(form: CohortForm) -> int:
-    """How many seats a well-formed form says."""
-    return int(form.capacity.data or 0)
+def seats(form: CohortForm) -> dict[str, int]:
+    """How many seats there are, and are held back, as a well-formed form says."""
+    return {"capacity": int(form.capacity.data or 0), "held_back": int(form.held_back.data or 0)}
 
 
 def _local(at: datetime | None, zone: str) -> datetime | None:
@@ -69,7 +69,7 @@ def _row(session: CohortSession, zone: str) -> dict[str, Any]:
     }
 
 
-def _window(form: CohortForm, name: str, zone: str) -> datetime | None:
+def _moment(form: CohortForm, name: str, zone: str) -> datetime | None:
     day, hour = form[name], form[f"{name}_time"]
     if hour.data is not None and day.data is None:
         day.errors = [*day.errors, gettext("Enter the date too")]

@@ -50,8 +50,8 @@ def new(program: str) -> ResponseReturnValue:
     details, sessions = said
     try:
         made = cohorts.create(
-            by=by(), program_id=owner.id, details=details, sessions=sessions, capacity=cohort_details.capacity(form),
-            key=form.key.data,
+            by=by(), program_id=owner.id, details=details, sessions=sessions, key=form.key.data,
+            **cohort_details.seats(form),
         )  # fmt: skip
     except Refusal as refusal:
         form.refuse(refusal)
@@ -74,7 +74,7 @@ def edit(program: str, cohort: str) -> ResponseReturnValue:
     try:
         cohorts.edit(
             shown.id, by=by(), expected_version=comparing.version(form), details=details, sessions=sessions,
-            capacity=cohort_details.capacity(form),
+            **cohort_details.seats(form),
         )  # fmt: skip
     except Refusal as refusal:
         form.refuse(refusal)

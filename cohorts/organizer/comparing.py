@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import HiddenField, SelectFieldBase, SelectMultipleField
+from flask_babel import gettext
+from wtforms import BooleanField, HiddenField, SelectFieldBase, SelectMultipleField
 from wtforms.fields.core import Field
 
 from cohorts.core.errors import Missing, Stale
@@ -63,4 +64,6 @@ def _written(field: Any) -> str:
         chosen = field.data if isinstance(field, SelectMultipleField) else [field.data]
         words = {choice[0]: str(choice[1]) for choice in field.iter_choices()}
         return ", ".join(words.get(value, str(value)) for value in chosen or ())
+    if isinstance(field, BooleanField):
+        return str(gettext("Yes") if field.data else gettext("No"))
     return str(field._value()).replace("\r\n", "\n").strip()

@@ -1,19 +1,21 @@
-"""Fields of the organizers' forms: texts in two languages, slugs, addresses, numbers, dates and times."""
+"""Fields of the organizers' forms: texts in two languages, slugs, addresses, choices, numbers, dates and times."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, FormField, StringField
+from wtforms import Form, FormField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
-from cohorts.core import addresses
+from cohorts.core import addresses, languages, numbers
 from cohorts.core.errors import Refusal
 from cohorts.core.forms import Line
 from cohorts.core.text import clean_line
 from cohorts.programs import schedule, slugs, written
+from cohorts.programs.models import MOST_SEATS
 
 
 def bilingual(label: Any, kind: type = Line, *, required: Any = None, **kwargs: Any) -> FormField:
@@ -76,6 +78,20 @@ class Link(Line):
             raise ValidationError(gettext("Start the link with https://"))
 
 
+class Choice(RadioField):  # type: ignore[misc]
+    """One of a few words."""
+
+    def __init__(self, label: Any, named: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        """Offers these (value, words); the first is chosen where nothing is said."""
+        choices = [SelectChoice(*each) for each in named]
+        super().__init__(label, choices=choices, default=named[0][0], **kwargs)
+
+    def pre_validate(self, _form: Any) -> None:
+        """Only what is offered."""
+        if self.data not in {choice[0] for choice in self.iter_choices()}:
+            raise ValidationError(gettext("Choose one of these"))
+
+
 class _Typed(StringField):  # type: ignore[misc]
     """A value that people type; what cannot be read stays as it was typed."""
 
@@ -95,7 +111,7 @@ class _Typed(StringField):  # type: ignore[misc]
         self.raw_data = [typed]
         if typed:
             try:
-                self.data = type(self).read(typed)
+                self.data = self.read(typed)
             except ValueError as error:
                 raise ValueError(str(self.unreadable)) from error
 
@@ -140,18 +156,21 @@ class Hour(_Typed):
     unreadable = _l("Write the time with its minutes, or with a.m. or p.m., such as 13:30 or 9 a.m.")
 
 
-def _whole(typed: str) -> int:
-    number = int(typed.replace("\u00a0", "").replace(" ", ""))
-    if not 1 <= number <= MOST_SEATS:
-        raise ValueError(typed)
-    return number
-
-
-MOST_SEATS = 100_000
-
-
 class Count(_Typed):
-    """How many seats."""
+    """A whole number."""
 
-    read, show = staticmethod(_whole), staticmethod(str)
-    unreadable = _l("Write a whole number from 1 to 100,000")
+    show = staticmethod(str)
+
+    def __init__(self, label: Any, *, least: int = 1, most: int = MOST_SEATS, **kwargs: Any) -> None:
+        """From `least` to `most`."""
+        self.least, self.most = least, most
+        shown = [numbers.number(each, languages.current()) for each in (least, most)]
+        self.unreadable = _l("Write a whole number from %(least)s to %(most)s", least=shown[0], most=shown[1])
+        super().__init__(label, **kwargs)
+
+    def read(self, typed: str) -> int:
+        """The number; raises ValueError."""
+        number = int(typed.replace("\u00a0", "").replace(" ", ""))
+        if not self.least <= number <= self.most:
+            raise ValueError(typed)
+        return number

@@ -7,7 +7,7 @@ from typing import Any
 from babel import Locale
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, SelectMultipleField
 from wtforms import Form as Part
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -17,7 +17,8 @@ from cohorts.core import languages
 from cohorts.core.forms import Form, Lines
 from cohorts.core.text import fold
 from cohorts.programs import zones
-from cohorts.programs.fields import Contact, Count, Day, Hour, Link, Slug, bilingual
+from cohorts.programs.fields import Choice, Contact, Count, Day, Hour, Link, Slug, bilingual
+from cohorts.programs.models import MOST_OFFER_HOURS
 
 MOST_SESSIONS = 40
 FIRST_COUNTRIES = ("CA", "US", "FR")
@@ -126,10 +127,29 @@ class CohortForm(Form):
     venue_country = Country(_l("Country"), default=FIRST_COUNTRIES[0])
     venue_link = Link(_l("Link to join online"), at_most=500)
     capacity = Count(_l("Number of seats"), required=_l("Enter the number of seats"))
+    held_back = Count(_l("Seats held back"), least=0, default=0)
     registration_opens = Day(_l("Registration opens on"))
     registration_opens_time = Hour(_l("at"))
     registration_closes = Day(_l("Registration closes on"))
     registration_closes_time = Hour(_l("at"))
+    admission = Choice(
+        _l("Who gets a seat"), (("open", _l("Who registers first")), ("review", _l("Whom the organizers select")))
+    )
+    on_free_seat = Choice(
+        _l("When a seat comes free"),
+        (
+            ("confirm", _l("The next person waiting has it at once")),
+            ("offer", _l("It is offered to the next person waiting, who accepts or declines")),
+        ),
+    )
+    verify_email = BooleanField(_l("Each email address must be confirmed"))
+    offer_hours = Count(
+        _l("Hours to answer"), most=MOST_OFFER_HOURS, default=72, required=_l("Enter how many hours people have")
+    )
+    offer_working_hours = BooleanField(_l("Count working hours only"))
+    last_offer_at = Day(_l("Last offer on"))
+    last_offer_at_time = Hour(_l("at"))
+    waitlist_limit = Count(_l("Limit of the waiting list"), least=0)
     version = HiddenField()
 
 

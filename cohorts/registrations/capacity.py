@@ -12,7 +12,8 @@ from cohorts.registrations.errors import BelowTaken
 def set_capacity(cohort_id: int, capacity: int, *, by: Actor) -> None:
     """Change how many seats there are; raises BelowTaken."""
     line, cohort = seats.lock(cohort_id)
-    change(line, cohort, capacity, line.held_back, by=by)
+    if change(line, cohort, capacity, line.held_back, by=by):
+        cohort.version += 1
 
 
 def change(line: Seats, cohort: Cohort, capacity: int, held_back: int, *, by: Actor) -> bool:

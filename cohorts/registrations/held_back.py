@@ -4,6 +4,7 @@ from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core import addresses, tokens
 from cohorts.core.database import db, verb
+from cohorts.core.errors import Stale
 from cohorts.registrations import capacity as capacity_of
 from cohorts.registrations import entries, moves, offers, registrations, seats, states
 from cohorts.registrations.emails import offer_made
@@ -13,10 +14,13 @@ from cohorts.registrations.registrations import Person
 
 
 @verb
-def hold(cohort_id: int, count: int, *, by: Actor) -> None:
-    """Hold so many seats back; fewer than before are released, and the line is served. Raises BelowTaken."""
+def hold(cohort_id: int, count: int, *, by: Actor, expected_version: int | None = None) -> None:
+    """Hold so many seats back; fewer than before are released, and the line is served. Raises BelowTaken, Stale."""
     line, cohort = seats.lock(cohort_id)
-    capacity_of.change(line, cohort, line.capacity, count, by=by)
+    if expected_version not in (None, cohort.version):
+        raise Stale
+    if capacity_of.change(line, cohort, line.capacity, count, by=by):
+        cohort.version += 1
 
 
 @verb
@@ -39,6 +43,8 @@ def give(cohort_id: int, person: Person, *, by: Actor, one_time_key: str) -> str
         raise AddressTaken
     values: moves.Values = {"held_back": (line.held_back, line.held_back - 1)}
     line.held_back -= 1
+    # The number of seats held back stands in the cohort's form, which must not put it back.
+    cohort.version += 1
     if known is not None:
         offers.make(known, line, cohort, by=by, values=values, key=key)
         return known.reference

@@ -1,5 +1,6 @@
 """Loading a file makes or changes what it names: all or nothing, and the second time nothing."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,12 +13,20 @@ from cohorts.loading import loading
 from cohorts.loading.problems import BadFile
 from cohorts.programs import institution, programs, queries
 from cohorts.programs.models import Cohort, Program
-from cohorts.registrations import cohorts
+from cohorts.registrations import cohorts, waitlist
 from tests.factories.registrations import register, seats_of
 from tests.loading.files import GOOD, changed
 
 pytestmark = pytest.mark.usefixtures("context")
 DRAFT, PUBLISHED = 'status = "draft"', 'status = "published"'
+ADMISSION = """admission = "review"
+on_free_seat = "offer"
+offer_hours = 24
+offer_working_hours = true
+last_offer = 2031-11-20T12:00:00
+verify_email = true
+waitlist_limit = 0
+held_back = 4"""
 HELD_IN_2020 = GOOD.replace("2031-", "2020-")
 
 
@@ -104,6 +113,8 @@ def test_every_act_is_told_to_be_an_import(loaded: None) -> None:
         ("Near the station.", "Far from it.", "cohort ai-policy/ottawa"),
         ("2031-11-20T17", "2031-11-20T18", "cohort ai-policy/ottawa"),
         ("Main hall", "Small hall", "cohort ai-policy/ottawa"),
+        ("capacity = 30", f"capacity = 30\n{ADMISSION}", "cohort ai-policy/ottawa"),
+        ("capacity = 30", "capacity = 30\nheld_back = 3", "cohort ai-policy/ottawa"),
         (PUBLISHED, DRAFT, "cohort ai-policy/ottawa"),
         ("capacity = 5", f"capacity = 5\n{PUBLISHED}", "cohort ai-policy/online"),
     ],
@@ -131,6 +142,42 @@ def test_what_the_institution_leaves_out_stays_as_it_is(loaded: None) -> None:
 def test_what_a_cohort_leaves_out_is_emptied(loaded: None) -> None:
     load(changed('summary = "Near the station."\n', ""))
     assert ottawa().summary == {}
+
+
+def test_a_file_says_who_gets_a_seat() -> None:
+    load(changed("capacity = 30", f"capacity = 30\n{ADMISSION}"))
+    cohort, seats = queries.cohort_with_seats("ai-policy", "ottawa")
+    assert (cohort.admission, cohort.on_free_seat, cohort.offer_hours) == ("review", "offer", 24)
+    assert (cohort.offer_working_hours, cohort.verify_email, cohort.waitlist_limit) == (True, True, 0)
+    assert (cohort.last_offer_at, seats.held_back) == (datetime(2031, 11, 20, 17, tzinfo=UTC), 4)
+
+
+def test_what_is_left_out_of_admission_is_as_in_a_new_cohort() -> None:
+    load(changed("capacity = 30", f"capacity = 30\n{ADMISSION}"))
+    load(GOOD)
+    cohort, seats = queries.cohort_with_seats("ai-policy", "ottawa")
+    assert (cohort.admission, cohort.on_free_seat, cohort.offer_hours) == ("open", "confirm", 72)
+    assert (cohort.offer_working_hours, cohort.verify_email, cohort.waitlist_limit) == (False, False, None)
+    assert (cohort.last_offer_at, seats.held_back) == (None, 0)
+
+
+def test_the_switches_of_a_running_cohort_are_not_a_files_to_turn(loaded: None) -> None:
+    key = ottawa().id
+    cohorts.close(key, by=COMMAND_LINE)
+    waitlist.serve_by_itself(key, True, by=COMMAND_LINE)
+    assert set(load(GOOD).values()) == {"unchanged"}
+    load(changed("capacity = 30", "capacity = 31"))
+    assert (ottawa().closed_to_newcomers, ottawa().serves_waitlist) == (True, True)
+
+
+def test_seats_held_back_stop_at_those_that_are_free() -> None:
+    load(OPEN.replace("capacity = 30", "capacity = 3"))
+    for _ in range(2):
+        register(ottawa().id)
+    assert refused(OPEN.replace("capacity = 30", "capacity = 3\nheld_back = 2")) == [
+        "file.toml: cohort[1].capacity: 2 seats are taken and 2 held back: together they cannot be more than 3."
+    ]
+    assert seats_of(ottawa().id) == (3, 2, 0)
 
 
 def test_a_cohort_that_the_file_leaves_out_stays(loaded: None) -> None:
