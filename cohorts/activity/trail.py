@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from cohorts.activity.actors import Actor
 from cohorts.activity.models import Activity, ActivityValue
 from cohorts.core import clock
-from cohorts.core.database import db
+from cohorts.core.database import Base, db
 
 Subject = tuple[str, int]
+
+# Sent as they are, past the session's unit of work: every verb writes here while others wait for its lock.
+_ENTRY = insert(Base.metadata.tables[Activity.__tablename__])
+_VALUES = insert(Base.metadata.tables[ActivityValue.__tablename__])
 
 
 def record(
@@ -26,14 +30,15 @@ def record(
 
     `key` is the form's one-time key, for acts that would add up when repeated.
     """
-    entry = Activity(
-        at=clock.now(), actor_kind=by.kind, actor_key=by.key, act=act,
-        subject_type=subject[0], subject_id=subject[1], cohort_id=cohort_id, key=key,
-        values=[
-            ActivityValue(name=name, old=_plain(old), new=_plain(new)) for name, (old, new) in (values or {}).items()
-        ],
-    )  # fmt: skip
-    db.session.add(entry)
+    entry = {
+        "at": clock.now(), "actor_kind": by.kind, "actor_key": by.key, "act": act,
+        "subject_type": subject[0], "subject_id": subject[1], "cohort_id": cohort_id, "key": key,
+    }  # fmt: skip
+    written = db.session.connection().execute(_ENTRY, entry).inserted_primary_key
+    if values and written:
+        changed = {name: (_plain(old), _plain(new)) for name, (old, new) in values.items()}
+        rows = [{"activity_id": written[0], "name": n, "old": old, "new": new} for n, (old, new) in changed.items()]
+        db.session.connection().execute(_VALUES, rows)
 
 
 def done(key: str | None) -> Activity | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import case, delete, select
+from sqlalchemy import bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -35,6 +35,23 @@ class Attempts(Base):
     count: Mapped[int]
 
 
+def _count(insert: Any) -> Any:
+    table = Base.metadata.tables[Attempts.__tablename__]
+    first = insert(table).values(key=bindparam("key"), window_ends=bindparam("ends"), count=1)
+    fresh = table.c.window_ends <= bindparam("now", type_=Instant)
+    counted = first.on_conflict_do_update(
+        index_elements=[table.c.key],
+        set_={
+            "count": case((fresh, 1), else_=table.c.count + 1),
+            "window_ends": case((fresh, first.excluded.window_ends), else_=table.c.window_ends),
+        },
+    )
+    return counted.returning(table.c.count)
+
+
+_COUNTED = {"postgresql": _count(postgresql.insert), "sqlite": _count(sqlite.insert)}
+
+
 @verb
 def hit(what: str, who: str, *, limit: int, seconds: int) -> None:
     """Count one try of `who`; raises TooMany beyond `limit` in a window of `seconds`.
@@ -44,16 +61,9 @@ def hit(what: str, who: str, *, limit: int, seconds: int) -> None:
     if not current_app.config["RATELIMIT_ENABLED"]:
         return
     now = clock.now()
-    ends, fresh = now + timedelta(seconds=seconds), Attempts.window_ends <= now
-    first = _insert()(Attempts).values(key=keyed_hash("limit", what, who), window_ends=ends, count=1)
-    counted = first.on_conflict_do_update(
-        index_elements=[Attempts.key],
-        set_={
-            "count": case((fresh, 1), else_=Attempts.count + 1),
-            "window_ends": case((fresh, first.excluded.window_ends), else_=Attempts.window_ends),
-        },
-    )
-    if db.session.scalars(counted.returning(Attempts.count)).one() > limit:
+    values = {"key": keyed_hash("limit", what, who), "ends": now + timedelta(seconds=seconds), "now": now}
+    counted = db.session.connection().execute(_COUNTED[db.engine.dialect.name], values)
+    if counted.scalar_one() > limit:
         raise TooMany
 
 
@@ -70,7 +80,3 @@ def forget() -> int:
 @verb
 def _drop(keys: list[str]) -> None:
     db.session.execute(delete(Attempts).where(Attempts.key.in_(keys)))
-
-
-def _insert() -> Any:
-    return postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert

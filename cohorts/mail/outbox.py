@@ -9,9 +9,17 @@ from sqlalchemy.dialects import postgresql, sqlite
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core import clock
-from cohorts.core.database import db, verb
+from cohorts.core.database import Base, db, verb
 from cohorts.mail.models import Message
 from cohorts.mail.rendering import Outgoing
+
+
+def _once(insert: Any) -> Any:
+    messages = Base.metadata.tables[Message.__tablename__]
+    return insert(messages).on_conflict_do_nothing(index_elements=["cause"])
+
+
+_INSERT = {"postgresql": _once(postgresql.insert), "sqlite": _once(sqlite.insert)}
 
 
 @verb
@@ -21,7 +29,6 @@ def write(message: Outgoing, *, subject: tuple[str, int], not_after: datetime | 
     `subject` is what it is about; after `not_after` nobody wants it any more.
     """
     now = clock.now()
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     values: dict[str, Any] = {
         **vars(message),
         "subject_type": subject[0],
@@ -32,7 +39,7 @@ def write(message: Outgoing, *, subject: tuple[str, int], not_after: datetime | 
         "due_at": now,
         "not_after": not_after,
     }
-    db.session.execute(insert(Message).values(values).on_conflict_do_nothing(index_elements=["cause"]))
+    db.session.connection().execute(_INSERT[db.engine.dialect.name], values)
 
 
 @verb

