@@ -20,7 +20,7 @@ from cohorts.extensions import login
 DESK_ZONE = "America/Toronto"
 SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
-    "activity", "archives", "cancellations", "cohorts", "institution", "languages",
+    "activity", "archives", "cancellations", "cohorts", "held_back", "institution", "languages", "newcomers",
     "outbox", "overview", "programs", "publications", "registrations", "sign_ins",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from cohorts.core import clock, languages, when
 from cohorts.core.text import Localized
+from cohorts.organizer import free_seats
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
 
@@ -24,6 +25,8 @@ class DeskCohort:
         self.title: Localized = cohort.title
         self.program_title: Localized = cohort.program.title
         self.capacity, self.taken, self.waiting = seats.capacity, seats.taken, seats.waiting
+        self.held_back, self.free = seats.held_back, seats.free
+        self.closed_to_newcomers = cohort.closed_to_newcomers
         self.cancellation_reason = cohort.cancellation_reason
         self.phase = cohort.phase(seats, clock.now())
         self.is_over = cohort.ends_at <= clock.now()
@@ -68,6 +71,11 @@ class DeskCohort:
         if self.phase == phases.UPCOMING and self.cohort.registration_opens:
             return str(gettext("opens %(when)s", when=self.short(self.cohort.registration_opens)))
         return ""
+
+    @property
+    def why_free(self) -> str:
+        """Why a seat stays free, in a sentence; empty where none does."""
+        return free_seats.why(self.seats, self.cohort)
 
     @property
     def zone(self) -> str:
