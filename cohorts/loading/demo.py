@@ -22,7 +22,7 @@ from cohorts.mail import outbox
 from cohorts.programs import institution
 from cohorts.programs import queries as programs
 from cohorts.programs.models import Cohort, Institution
-from cohorts.registrations import cohorts, queries, registrations, withdrawals
+from cohorts.registrations import cohorts, decisions, offers, queries, registrations, withdrawals
 from cohorts.registrations.registrations import Person
 
 ORGANIZER = "demo@boreal.example"
@@ -32,6 +32,9 @@ MADE = timedelta(days=400)
 DOMAINS = {"en": "mail.example", "fr": "courriel.example"}
 BUSY = timedelta(days=60)
 
+DECIDED, ACCEPTS, ACCEPTED = timedelta(days=3), timedelta(days=1), "accept"
+
+Row = dict[str, str]
 Dated = tuple[datetime, Callable[[], object]]
 
 
@@ -52,7 +55,8 @@ def load() -> bool:
     with clock.standing_at(now - MADE):
         key = users.create(by=actors.COMMAND_LINE, email=ORGANIZER, name="R. Cardinal", is_admin=True)
         loading.load(_as_announced(demo_dates.moved(text(), now)), "demo.toml")
-    happened = [*_registrations(now), *_endings(now, actors.organizer(key))]
+    by = actors.organizer(key)
+    happened = [*_registrations(now, by), *_endings(now, by)]
     for moment, act in sorted(happened, key=lambda dated: dated[0]):
         with clock.standing_at(moment):
             act()
@@ -70,13 +74,13 @@ def _as_announced(file: str) -> str:
     return re.sub(r'(?m)^status = "(cancelled|archived)"$', 'status = "published"', file)
 
 
-def _registrations(now: datetime) -> Iterator[Dated]:
+def _registrations(now: datetime, by: actors.Actor) -> Iterator[Dated]:
     with (folder("config") / "demo.csv").open(encoding="utf-8", newline="") as file:
         for slug, people in groupby(csv.DictReader(file), key=lambda row: row["cohort"]):
-            yield from _of_cohort(_cohort(slug), list(people), now)
+            yield from _of_cohort(_cohort(slug), list(people), now, by)
 
 
-def _of_cohort(cohort: Cohort, people: list[dict[str, str]], now: datetime) -> Iterator[Dated]:
+def _of_cohort(cohort: Cohort, people: list[Row], now: datetime, by: actors.Actor) -> Iterator[Dated]:
     until = min(cohort.closes, now)
     since = max(cohort.registration_opens or now, until - BUSY)
     step = (until - since) / (len(people) + 2)
@@ -84,6 +88,10 @@ def _of_cohort(cohort: Cohort, people: list[dict[str, str]], now: datetime) -> I
         yield _by_day(since + number * step, number), _registering(cohort.id, row)
         if row["withdraws"]:
             yield _by_day(until - step, number), _withdrawing(row)
+        if row["decision"]:
+            yield _by_day(now - DECIDED, number), _deciding(row, by)
+        if row["decision"] == ACCEPTED:
+            yield _by_day(now - ACCEPTS, number), _accepting(row)
 
 
 def _by_day(moment: datetime, number: int) -> datetime:
@@ -91,7 +99,7 @@ def _by_day(moment: datetime, number: int) -> datetime:
     return moment.replace(hour=15 + number % 6, minute=number * 17 % 60, second=0, microsecond=0)
 
 
-def _registering(cohort_id: int, row: dict[str, str]) -> Callable[[], object]:
+def _registering(cohort_id: int, row: Row) -> Callable[[], object]:
     person = Person(row["name"], _address(row), row["organization"], row["language"])
     notice = db.session.get_one(Institution, 1).privacy_notice_id
     return partial(
@@ -100,7 +108,7 @@ def _registering(cohort_id: int, row: dict[str, str]) -> Callable[[], object]:
     )  # fmt: skip
 
 
-def _withdrawing(row: dict[str, str]) -> Callable[[], object]:
+def _withdrawing(row: Row) -> Callable[[], object]:
     def act() -> None:
         for found in queries.active_of_address(_address(row)):
             withdrawals.withdraw(found.id, by=actors.applicant(found.id))
@@ -108,7 +116,25 @@ def _withdrawing(row: dict[str, str]) -> Callable[[], object]:
     return act
 
 
-def _address(row: dict[str, str]) -> str:
+def _deciding(row: Row, by: actors.Actor) -> Callable[[], object]:
+    decision = decisions.OFFER if row["decision"] == ACCEPTED else row["decision"]
+
+    def act() -> None:
+        for found in queries.active_of_address(_address(row)):
+            decisions.decide(found.cohort_id, decision, {found.id: found.revision}, by=by)
+
+    return act
+
+
+def _accepting(row: Row) -> Callable[[], object]:
+    def act() -> None:
+        for found in queries.active_of_address(_address(row)):
+            offers.accept(found.id, by=actors.applicant(found.id))
+
+    return act
+
+
+def _address(row: Row) -> str:
     return "{}@{}".format(".".join(re.findall("[a-z]+", fold(row["name"]))), DOMAINS[row["language"]])
 
 

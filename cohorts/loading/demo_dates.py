@@ -10,8 +10,8 @@ from cohorts.programs import schedule
 # Days from today to the first session, less up to six: each cohort keeps its day of the week, and its state.
 # Who is not here keeps the dates of the file, in the first year in which they lie ahead.
 DAYS = {
-    "quebec": 17, "st-johns": 52, "halifax": 66, "online": 74, "winnipeg": 87, "vancouver": 136, "whitehorse": 199,
-    "montreal": -46, "edmonton": -284,
+    "quebec": 17, "st-johns": 52, "halifax": 66, "online": 74, "winnipeg": 87, "charlottetown": 94, "saskatoon": 108,
+    "vancouver": 136, "whitehorse": 199, "montreal": -46, "edmonton": -284,
 }  # fmt: skip
 COHORT = re.compile(r"(?m)^(?=\[\[cohort\]\]$)")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")

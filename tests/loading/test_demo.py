@@ -22,6 +22,7 @@ from cohorts.mail.models import Message
 from cohorts.programs import phases, queries
 from cohorts.programs.models import Cohort, Program, Seats
 from cohorts.registrations import laws
+from cohorts.registrations import queries as people
 from cohorts.registrations.models import Registration
 from cohorts.settings import Settings
 from tests.conftest import SECRET
@@ -76,6 +77,26 @@ def test_the_full_cohort_has_a_line_of_several_people(loaded: datetime) -> None:
     _halifax, seats = queries.cohort_with_seats("ai-policy", "halifax")
     assert seats.taken == seats.capacity
     assert 4 <= seats.waiting <= 9
+
+
+def test_the_cohort_whose_waiting_list_is_full_has_no_free_seat(loaded: datetime) -> None:
+    charlottetown, seats = queries.cohort_with_seats("ai-policy", "charlottetown")
+    assert phase_of(charlottetown, seats) == phases.WAITLIST_FULL
+    assert (seats.free, seats.waiting) == (0, charlottetown.waitlist_limit)
+
+
+def test_the_cohort_with_review_has_people_in_every_state_of_a_review(loaded: datetime) -> None:
+    saskatoon, seats = queries.cohort_with_seats("ai-policy", "saskatoon")
+    counts = people.counts(saskatoon.id)
+    assert (saskatoon.admission, seats.held_back, seats.taken) == ("review", 2, counts["confirmed"] + counts["offered"])
+    assert {state for state, count in counts.items() if count} == {
+        "pending", "offered", "confirmed", "waitlisted", "rejected", "withdrawn",
+    }  # fmt: skip
+
+
+def test_offers_can_be_answered_for_some_days(loaded: datetime) -> None:
+    ends = list(db.session.scalars(select(Registration.offer_ends_at).where(Registration.state == "offered")))
+    assert min(ends) > loaded + timedelta(days=5)
 
 
 def test_no_message_is_written(loaded: datetime) -> None:
