@@ -98,3 +98,13 @@ def test_the_example_of_a_load_file_can_be_loaded() -> None:
         "fr": "École d’été sur les politiques de l’IA",
     }
     assert [(cohort.capacity, len(cohort.sessions), cohort.status) for cohort in said.cohorts] == [(30, 1, "published")]
+
+
+def test_the_readme_shows_what_a_cohort_is_when_its_file_says_nothing_of_admission() -> None:
+    example, shown_defaults = re.findall("```toml\n(.+?)```", readme(), re.DOTALL)[:2]
+    with_them = example.replace("capacity = 30\n", f"capacity = 30\n{shown_defaults}")
+    assert "admission" in with_them
+    assert document.parse(with_them, "README.md") == document.parse(example, "README.md")
+    said = with_them.replace("# last_offer", "last_offer").replace("# waitlist_limit", "waitlist_limit")
+    said = re.sub(r"(?m)^((?:last_offer|waitlist_limit) = \S+) .*$", r"\1", said)
+    assert document.parse(said, "README.md").cohorts[0].details.waitlist_limit == 20
