@@ -1,0 +1,29 @@
+"""Every verb, the clock and the worker in random order, beside a model in plain Python, on both databases."""
+
+import dataclasses
+import os
+
+import pytest
+from hypothesis import HealthCheck, Verbosity
+from hypothesis import settings as profile
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.proof.machine import SeatsMachine
+
+# `make soak`: how many minutes long, and other examples each time.
+SOAK = "COHORTS_SOAK" in os.environ
+PROFILE = profile(
+    max_examples=2000 if SOAK else 25, stateful_step_count=80 if SOAK else 40, derandomize=not SOAK, database=None,
+    deadline=None, suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal, print_blob=False,
+)  # fmt: skip
+
+
+@pytest.fixture
+def settings(settings):
+    """Without the limit of tries: this machine registers the same few people over and over."""
+    return dataclasses.replace(settings, ratelimit_enabled=False)
+
+
+@pytest.mark.usefixtures("context")
+def test_whatever_happens_in_whatever_order_is_as_the_model_says():
+    run_state_machine_as_test(SeatsMachine, settings=PROFILE)
