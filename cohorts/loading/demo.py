@@ -33,6 +33,7 @@ DOMAINS = {"en": "mail.example", "fr": "courriel.example"}
 BUSY = timedelta(days=60)
 
 DECIDED, ACCEPTS, ACCEPTED = timedelta(days=3), timedelta(days=1), "accept"
+DECISIONS = {decision: {decision} for decision in decisions.ACTS} | {decisions.OFFER: {decisions.OFFER, ACCEPTED}}
 
 Row = dict[str, str]
 Dated = tuple[datetime, Callable[[], object]]
@@ -88,10 +89,12 @@ def _of_cohort(cohort: Cohort, people: list[Row], now: datetime, by: actors.Acto
         yield _by_day(since + number * step, number), _registering(cohort.id, row)
         if row["withdraws"]:
             yield _by_day(until - step, number), _withdrawing(row)
-        if row["decision"]:
-            yield _by_day(now - DECIDED, number), _deciding(row, by)
         if row["decision"] == ACCEPTED:
             yield _by_day(now - ACCEPTS, number), _accepting(row)
+    for number, (decision, among) in enumerate(DECISIONS.items()):
+        chosen = [_address(row) for row in people if row["decision"] in among]
+        if chosen:
+            yield _by_day(now - DECIDED, number), _deciding(cohort.id, decision, chosen, by)
 
 
 def _by_day(moment: datetime, number: int) -> datetime:
@@ -116,12 +119,10 @@ def _withdrawing(row: Row) -> Callable[[], object]:
     return act
 
 
-def _deciding(row: Row, by: actors.Actor) -> Callable[[], object]:
-    decision = decisions.OFFER if row["decision"] == ACCEPTED else row["decision"]
-
+def _deciding(cohort_id: int, decision: str, chosen: list[str], by: actors.Actor) -> Callable[[], object]:
     def act() -> None:
-        for found in queries.active_of_address(_address(row)):
-            decisions.decide(found.cohort_id, decision, {found.id: found.revision}, by=by)
+        found = [each for address in chosen for each in queries.active_of_address(address)]
+        decisions.decide(cohort_id, decision, {each.id: each.revision for each in found}, by=by)
 
     return act
 

@@ -133,7 +133,7 @@ class CohortForm(Form):
     registration_closes = Day(_l("Registration closes on"))
     registration_closes_time = Hour(_l("at"))
     admission = Choice(
-        _l("Who gets a seat"), (("open", _l("Who registers first")), ("review", _l("Whom the organizers select")))
+        _l("Who gets a seat"), (("open", _l("First come, first served")), ("review", _l("The organizers select")))
     )
     on_free_seat = Choice(
         _l("When a seat comes free"),

@@ -10,7 +10,7 @@ from tests.browser.looking import problems
 from tests.browser.site import NEXT_YEAR, Site
 from tests.browser.visiting import register, sign_in
 
-COHORT = "programs/ai-policy/halifax"
+COHORT, REVIEW = "programs/ai-policy/halifax", "programs/ai-policy/saskatoon"
 PAGES = {
     "overview": "",
     "programs": "programs",
@@ -21,6 +21,10 @@ PAGES = {
     "cancelled cohort": "programs/ai-policy/winnipeg",
     "draft": "programs/ai-policy/whitehorse",
     "edited cohort": f"{COHORT}/edit",
+    "cohort with review": REVIEW,
+    "edited cohort with review": f"{REVIEW}/edit",
+    "seats held back": f"{REVIEW}/held-back",
+    "seat for somebody": f"{REVIEW}/held-back/new",
     "cancellation": f"{COHORT}/cancellation",
     "registrations": f"{COHORT}/registrations",
     "no registrations": f"{COHORT}/registrations?search=nobody",
@@ -110,7 +114,7 @@ def test_a_page_of_the_desk_has_no_barrier_at_any_width_in_light_and_dark(desk: 
 
 
 def test_forms_of_the_desk_with_mistakes_have_no_barrier(desk: Page, site: Site) -> None:
-    for form in ("programs/new", "programs/ai-policy/cohorts/new"):
+    for form in ("programs/new", "programs/ai-policy/cohorts/new", f"{REVIEW}/held-back/new"):
         desk.goto(f"{site.root}/organizer/{form}")
         desk.locator("#answers button").last.click()
         expect(desk.locator("#problems")).to_be_focused()

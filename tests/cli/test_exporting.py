@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.cli.exporting import export
+from cohorts.core import clock
+from cohorts.registrations import cancellations, decisions, offers, states, withdrawals
 from tests.conftest import SECRET
 from tests.factories.programs import a_cohort, a_program, an_institution
-from tests.factories.registrations import register
+from tests.factories.registrations import a_registration, read, register
 
 
 @pytest.fixture
@@ -44,6 +48,43 @@ def test_it_prints_a_header_and_a_line_for_each(run, references):
     assert (result.exit_code, result.stderr) == (0, "")
     assert header == "reference,state,name,email,organization,language,registered_at"
     assert [line.partition(",")[0] for line in lines] == references
+
+
+def test_each_state_is_told_by_its_word(app, run):
+    with app.app_context():
+        an_institution()
+        cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=9, admission="review")
+        expected = dict(_one_in_each_state(cohort))
+    lines = [line.split(",") for line in run("ai/ottawa").stdout.splitlines()[1:]]
+    assert {reference: state for reference, state, *_rest in lines} == expected
+    assert set(expected.values()) == set(states.STATES)
+
+
+def _one_in_each_state(cohort):
+    acts = {
+        "pending": lambda _key: None,
+        "offered": lambda key: _decide(cohort, "offer", key),
+        "confirmed": lambda key: [_decide(cohort, "offer", key), offers.accept(key, by=applicant(key))],
+        "declined": lambda key: [_decide(cohort, "offer", key), offers.decline(key, by=applicant(key))],
+        "waitlisted": lambda key: _decide(cohort, "waitlist", key),
+        "rejected": lambda key: _decide(cohort, "reject", key),
+        "withdrawn": lambda key: withdrawals.withdraw(key, by=applicant(key)),
+        "cancelled": lambda key: cancellations.cancel(key, by=COMMAND_LINE, reason="No room."),
+    }
+    with clock.standing_at(clock.now() - timedelta(days=10)):
+        late = a_registration(cohort)
+        _decide(cohort, "offer", late.id)
+    offers.expire_due()
+    yield late.reference, "expired"
+    for state, act in acts.items():
+        registration = a_registration(cohort)
+        reference = registration.reference
+        act(registration.id)
+        yield reference, state
+
+
+def _decide(cohort, act, key):
+    decisions.decide(cohort, act, {key: read(key).revision}, by=COMMAND_LINE)
 
 
 @pytest.mark.parametrize(
