@@ -1,10 +1,14 @@
 """Seats held back, and newcomers kept out: what organizers switch while a cohort runs."""
 
+from datetime import timedelta
+
 import pytest
 
+from cohorts.activity.actors import COMMAND_LINE
+from cohorts.core import clock
 from cohorts.programs import queries as programs
-from cohorts.registrations import queries
-from tests.factories.programs import a_cohort, a_program
+from cohorts.registrations import capacity, decisions, queries
+from tests.factories.programs import a_cohort, a_program, two_days
 from tests.factories.registrations import a_registration
 from tests.organizer.desk import signed_in
 
@@ -176,6 +180,32 @@ def test_the_desk_says_why_seats_stay_free(app, desk, changes, sentence):
     with app.app_context():
         a_cohort(program_id=a_program(slug="ai"), slug="ottawa", **changes)
     assert sentence in desk.text(DESK)
+
+
+def test_the_desk_says_that_the_waiting_list_of_a_review_is_not_served(app, desk):
+    with app.app_context():
+        cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", admission="review")
+        waiting = a_registration(cohort)
+        decisions.decide(cohort, "waitlist", {waiting.id: waiting.revision}, by=COMMAND_LINE)
+    assert "Seats stay free while people wait: you decide who is offered one." in desk.text(DESK)
+
+
+def test_the_desk_says_that_the_time_for_offers_has_passed(app, desk):
+    with app.app_context():
+        past = clock.now() - timedelta(minutes=1)
+        cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=1, last_offer_at=past)
+        a_registration(cohort)
+        a_registration(cohort)
+        capacity.set_capacity(cohort, 2, by=COMMAND_LINE)
+    assert "Seats stay free while people wait: the time for offers has passed." in desk.text(DESK)
+
+
+def test_what_is_over_needs_no_reason_for_its_free_seats(app, desk):
+    with app.app_context():
+        start = clock.now() - timedelta(days=9)
+        a_cohort(program_id=a_program(slug="ai"), slug="ottawa", sessions=two_days(start))
+    text = desk.text(DESK)
+    assert "free seats" not in text and "newcomers" not in text
 
 
 def test_what_is_to_be_reviewed_stands_beside_the_seats(app, desk):
