@@ -23,13 +23,16 @@ def _add_language(_endpoint: str, values: dict[str, Any]) -> None:
 
 
 from cohorts.public import (  # noqa: E402, F401
+    acceptances,
     calendars,
     cohorts,
     health,
     home,
+    invitations,
     links,
     notices,
     programs,
+    refusals,
     registrations,
     results,
     withdrawals,

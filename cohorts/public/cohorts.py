@@ -11,7 +11,7 @@ from cohorts.public import blueprint
 from cohorts.public.shown import ShownCohort
 
 # In these phases the page leads on to the next cohort, so it depends on more than itself.
-LEADS_ON = frozenset({phases.CLOSED, phases.PAST, phases.CANCELLED, phases.ARCHIVED})
+LEADS_ON = frozenset({phases.WAITLIST_FULL, phases.CLOSED, phases.PAST, phases.CANCELLED, phases.ARCHIVED})
 
 
 @blueprint.get("/programs/<program>/<cohort>")

@@ -7,14 +7,16 @@ from typing import Any
 
 from flask import flash, g, redirect, session, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from cohorts.activity import queries as trail_of
+from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.programs.models import Seats
 from cohorts.public.shown import ShownCohort
-from cohorts.registrations import history, links, queries, states
+from cohorts.registrations import deadlines, history, links, queries, states
 from cohorts.registrations.models import Registration
 
 MOST = 20
@@ -31,6 +33,8 @@ class Shown:
     organization: str
     language: str
     position: int | None
+    deadline: Markup | None
+    waits_for_address: bool
     id: int
 
     @cached_property
@@ -45,7 +49,8 @@ def give(registration: Registration) -> None:
 
 
 def give_outcome(reference: str, link_version: int) -> None:
-    """Let this browser see how its registering went: no key to more than that."""
+    """Let this browser see how its registering went: no key to more than that. A key it had is void."""
+    session["keys"] = {known: version for known, version in session.get("keys", {}).items() if known != reference}
     _put("outcomes", reference, link_version)
 
 
@@ -65,8 +70,13 @@ def held_or_outcome(reference: str) -> Registration:
 def has_ended(registration: Registration) -> Response:
     """Lead back to the registration: there is nothing to change any more."""
     flash(gettext("This registration has ended, so there is nothing to change."), "plain")
+    return redirect(address_of(registration))
+
+
+def address_of(registration: Registration) -> str:
+    """The page about a registration that this browser may see."""
     page = "registration" if came_by_link(registration.reference) else "result"
-    return redirect(url_for(f"public.{page}", reference=registration.reference))
+    return url_for(f"public.{page}", reference=registration.reference)
 
 
 def came_by_link(reference: str) -> bool:
@@ -81,15 +91,31 @@ def shown(registration: Registration) -> dict[str, Any]:
         raise Missing
     cohort = registration.cohort
     confirmed = registration.state == states.CONFIRMED
+    shown, ends = ShownCohort(cohort, seats), registration.offer_ends_at
     return {
         "registration": Shown(
-            reference=registration.reference, state=registration.state, name=registration.name,
+            reference=registration.reference, state=state_now(registration), name=registration.name,
             email=registration.email, organization=registration.organization, language=registration.language,
             position=queries.position(registration), id=registration.id,
+            deadline=shown.moment(ends) if ends else None, waits_for_address=_waits_for_address(registration),
         ),
-        "cohort": ShownCohort(cohort, seats),
+        "cohort": shown,
         "session_link": cohort.venue_link if confirmed else None,
     }  # fmt: skip
+
+
+def state_now(registration: Registration) -> str:
+    """Its state by the clock: an offer has ended at its deadline, even where the worker has not said so yet."""
+    ends = registration.offer_ends_at
+    return registration.state if ends is None or deadlines.may_be_accepted(ends, clock.now()) else states.EXPIRED
+
+
+def _waits_for_address(registration: Registration) -> bool:
+    """Whether nothing but the proof of the address stands between somebody and the seat that is held."""
+    cohort = registration.cohort
+    has_spoken = registration.privacy_agreed_at is not None and registration.email_proved_at is None
+    by_itself = registration.revision == 0 or (cohort.admission == "open" and cohort.on_free_seat == "confirm")
+    return registration.state == states.OFFERED and cohort.verify_email and has_spoken and by_itself
 
 
 def _put(name: str, reference: str, link_version: int) -> None:

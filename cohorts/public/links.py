@@ -6,7 +6,9 @@ from flask.typing import ResponseReturnValue
 from cohorts.core import addresses, limits
 from cohorts.core.errors import Refusal
 from cohorts.extensions import limiter
+from cohorts.programs import queries
 from cohorts.public import blueprint, keys
+from cohorts.public.shown import ShownCohort
 from cohorts.registrations import finding, links
 from cohorts.registrations.forms import AddressForm
 
@@ -45,6 +47,11 @@ def find_sent() -> ResponseReturnValue:
 
 
 @blueprint.get("/registrations/mailbox")
-def mailbox() -> ResponseReturnValue:
-    """The address is known here: its owner was written to, a stranger learns no more."""
-    return render_template("public/mailbox.html")
+@blueprint.get("/programs/<program>/<cohort>/mailbox")
+def mailbox(program: str = "", cohort: str = "") -> ResponseReturnValue:
+    """The owner of the address was written to; whoever typed it learns no more.
+
+    Of a cohort that asks for proof of every address, it says by when.
+    """
+    shown = ShownCohort(*queries.public_cohort(program, cohort)) if cohort else None
+    return render_template("public/mailbox.html", cohort=shown)

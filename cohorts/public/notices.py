@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from cohorts.core import languages
+from cohorts.core.errors import Missing
 from cohorts.core.text import words
 from cohorts.programs import institution
+from cohorts.programs.models import Institution
 from cohorts.public import blueprint
+from cohorts.public.shown import prose
 
 
 @blueprint.get("/privacy")
@@ -16,6 +19,19 @@ def privacy() -> ResponseReturnValue:
     owner = institution.current()
     html = words(owner.privacy_notice.html, languages.current()) if owner else ""
     return render_template("public/privacy.html", privacy_html=Markup(html))
+
+
+def owner() -> Institution:
+    """The institution, to whose privacy notice people agree; raises Missing before there is one."""
+    found = institution.current()
+    if found is None:
+        raise Missing
+    return found
+
+
+def privacy_html() -> Markup:
+    """The notice to agree to, in the page's language."""
+    return prose(owner().privacy_notice.html)
 
 
 @blueprint.get("/accessibility")

@@ -8,15 +8,14 @@ from flask_babel import gettext
 
 from cohorts.activity import actors
 from cohorts.core import languages, tokens
-from cohorts.core.errors import Missing, Refusal
+from cohorts.core.errors import Refusal
 from cohorts.extensions import limiter
-from cohorts.programs import institution, phases, queries
-from cohorts.programs.models import Institution
-from cohorts.public import blueprint, keys
-from cohorts.public.shown import ShownCohort, prose
+from cohorts.programs import phases, queries
+from cohorts.public import blueprint, keys, notices
+from cohorts.public.shown import ShownCohort
 from cohorts.registrations import registrations, states
 from cohorts.registrations.errors import AlreadyRegistered
-from cohorts.registrations.forms import EditForm, RegistrationForm
+from cohorts.registrations.forms import ActForm, EditForm, RegistrationForm
 from cohorts.registrations.models import Registration
 
 
@@ -26,9 +25,15 @@ def register(program: str, cohort: str) -> ResponseReturnValue:
     shown = ShownCohort(*queries.public_cohort(program, cohort))
     if shown.phase not in phases.TAKES_REGISTRATIONS:
         return redirect(shown.url)
-    promised = "seat" if shown.phase == phases.OPEN else "place"
-    shown_first = {"language": languages.current(), "promised": promised, "notice": _owner().privacy_notice_id}
+    notice_id = notices.owner().privacy_notice_id
+    shown_first = {"language": languages.current(), "promised": _promise(shown), "notice": notice_id}
     return _form(RegistrationForm(data=shown_first), shown)
+
+
+def _promise(shown: ShownCohort) -> str:
+    if shown.reviews:
+        return "application"
+    return "seat" if shown.phase == phases.OPEN else "place"
 
 
 @blueprint.post("/programs/<program>/<cohort>/register")
@@ -46,7 +51,7 @@ def create(program: str, cohort: str) -> ResponseReturnValue:
 
 
 def _registered(form: RegistrationForm, shown: ShownCohort) -> ResponseReturnValue:
-    notice_id = _owner().privacy_notice_id
+    notice_id = notices.owner().privacy_notice_id
     if form.notice.data != str(notice_id):
         form.agree_anew(notice_id)
         return _form(form, shown, 409)
@@ -56,10 +61,13 @@ def _registered(form: RegistrationForm, shown: ShownCohort) -> ResponseReturnVal
             privacy_notice_id=notice_id, one_time_key=form.key.data or "",
         )  # fmt: skip
     except AlreadyRegistered:
-        return redirect(url_for("public.mailbox"))
+        return redirect(shown.mailbox_url)
     except Refusal as refusal:
         form.refuse(refusal)
         return _form(form, shown, refusal.status)
+    if shown.verifies:
+        # Who registered before, and who did not, is answered alike: no cookie, no word of the outcome.
+        return redirect(shown.mailbox_url)
     if outcome.state == states.WITHDRAWN:
         return _form(_begun_anew(form), shown, 409)
     keys.give_outcome(outcome.reference, outcome.link_version)
@@ -70,6 +78,8 @@ def _registered(form: RegistrationForm, shown: ShownCohort) -> ResponseReturnVal
 def _tell_of_the_race(promised: str | None, state: str) -> None:
     if promised == "seat" and state == states.WAITLISTED:
         flash(gettext("The last seat went while you wrote, so you are on the waiting list."), "plain")
+    elif promised in ("seat", "place") and state == states.PENDING:
+        flash(gettext("The organizers choose among applications now: yours is one of them."), "plain")
     elif promised == "place" and state == states.CONFIRMED:
         flash(gettext("A seat came free while you wrote, and it is yours."), "good")
 
@@ -91,24 +101,29 @@ def _form(
     form: RegistrationForm, shown: ShownCohort, status: int = 200, suggestion: str | None = None
 ) -> ResponseReturnValue:
     page = render_template(
-        "public/register.html", form=form, cohort=shown, suggestion=suggestion,
-        privacy_html=prose(_owner().privacy_notice.html),
+        "public/register.html", form=form, cohort=shown, suggestion=suggestion, privacy_html=notices.privacy_html(),
     )  # fmt: skip
     return page, status
-
-
-def _owner() -> Institution:
-    found = institution.current()
-    if found is None:
-        raise Missing
-    return found
 
 
 @blueprint.get("/registrations/<reference>")
 def registration(reference: str) -> ResponseReturnValue:
     """The applicant's own page."""
-    found = keys.held(reference)
-    return render_template("public/registration.html", **keys.shown(found), **_acts(found))
+    return own_page(keys.held(reference)), 200
+
+
+def refused(found: Registration, refusal: Refusal) -> ResponseReturnValue:
+    """The applicant's own page as it stands now, with why what they asked for was not done."""
+    return own_page(found, refusal), refusal.status
+
+
+def own_page(found: Registration, refusal: Refusal | None = None) -> str:
+    """The applicant's own page, with the button of an offer where there is one."""
+    form = ActForm(formdata=None)
+    return render_template(
+        "public/registration.html", form=form, refusal=refusal, has_agreed=found.privacy_agreed_at is not None,
+        **keys.shown(found), **_acts(found),
+    )  # fmt: skip
 
 
 @blueprint.route("/registrations/<reference>/edit", methods=["GET", "POST"])
@@ -138,4 +153,6 @@ def _acts(found: Registration) -> dict[str, Any]:
         "calendar_url": url_for("public.calendar", reference=reference),
         "edit_url": url_for("public.edit", reference=reference),
         "withdrawal_url": url_for("public.withdrawal", reference=reference),
+        "acceptance_url": url_for("public.acceptance", reference=reference),
+        "refusal_url": url_for("public.refusal", reference=reference),
     }

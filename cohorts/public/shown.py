@@ -1,6 +1,7 @@
 """Cohorts and programs as visitors see them: words in the page's language, made once per page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 
@@ -38,11 +39,17 @@ class ShownCohort:
         self.summary: Localized = cohort.summary
         self.timezone, self.contact = cohort.timezone, cohort.contact
         self.opens, self.closes = cohort.registration_opens, cohort.closes
-        self.capacity, self.waiting = seats.capacity, seats.waiting
+        # Seats held back are nobody's to see: they are given by name.
+        self.capacity, self.waiting = seats.capacity - seats.held_back, seats.waiting
+        self.reviews, self.verifies = cohort.admission == "review", cohort.verify_email
+        self.offer_hours, self.offer_working_hours = cohort.offer_hours, cohort.offer_working_hours
         self.free = 0 if seats.waiting else seats.free
         self.cancellation_reason = cohort.cancellation_reason
         self.program_title: Localized = cohort.program.title
-        self.phase = cohort.phase(seats, clock.now())
+        now = clock.now()
+        self.phase = cohort.phase(seats, now)
+        # A cohort that its organizers closed to newcomers has not reached its deadline.
+        self.has_closed = now >= cohort.closes
 
     @cached_property
     def url(self) -> str:
@@ -53,6 +60,13 @@ class ShownCohort:
     def register_url(self) -> str:
         """Its form."""
         return url_for("public.register", program=self.cohort.program.slug, cohort=self.cohort.slug)
+
+    @cached_property
+    def mailbox_url(self) -> str:
+        """What is answered to who registers, where the answer says nothing of the address."""
+        if not self.verifies:
+            return url_for("public.mailbox")
+        return url_for("public.mailbox", program=self.cohort.program.slug, cohort=self.cohort.slug)
 
     @property
     def opening_url(self) -> str:
@@ -72,8 +86,11 @@ class ShownCohort:
     @property
     def zone(self) -> str:
         """`Eastern Time`; online cohorts also say the offset."""
-        name = when.zone(self.cohort.starts_at, self.timezone, self.language)
-        return f"{name} ({when.offset(self.cohort.starts_at, self.timezone)})" if self.cohort.is_online else name
+        return self._zone(self.cohort.starts_at)
+
+    def moment(self, at: datetime) -> Markup:
+        """`Wednesday, November 18, 5 p.m. Eastern Time`: a deadline that stands alone."""
+        return Markup("{} {}").format(when.day_and_time(at, self.timezone, self.language), self._zone(at))
 
     @property
     def description_html(self) -> Markup:
@@ -126,6 +143,10 @@ class ShownCohort:
         if not ahead:
             return None
         return when.day_and_time(ahead[0].starts_at, self.timezone, self.language), ahead[0].place
+
+    def _zone(self, at: datetime) -> str:
+        name = when.zone(at, self.timezone, self.language)
+        return f"{name} ({when.offset(at, self.timezone)})" if self.cohort.is_online else name
 
     @cached_property
     def next_cohort(self) -> "ShownCohort | None":

@@ -172,3 +172,9 @@ class InvitationEnded(Refusal):
     """The invitation to take a registration over has ended."""
 
     sentence = _l("This invitation has ended. The registration stays with the person who has it.")
+
+
+class InvitationUsed(Refusal):
+    """Somebody took the registration over already, with another form."""
+
+    sentence = _l("This invitation has been used: the registration belongs to who agreed first.")

@@ -1,5 +1,6 @@
 """What applicants fill in: their registration, changes to it, an address to find it by."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext
@@ -10,12 +11,15 @@ from wtforms.validators import StopValidation
 
 from cohorts.core import addresses, languages, tokens
 from cohorts.core.forms import Form, Line
+from cohorts.registrations.errors import AgreementMissing
 from cohorts.registrations.registrations import Person
 
 SHOWN_AT = "form-shown"
 HASTE_SECONDS = 2.0
 NAME_MISSING = _l("Enter your full name")
 ADDRESS_MISSING = _l("Enter an email address with an @, such as name@example.ca")
+
+AGREEMENT = _l("I agree to the privacy notice")
 
 
 def _an_address(_form: Any, field: Any) -> None:
@@ -31,9 +35,12 @@ def _chosen(_form: Any, field: Any) -> None:
         raise StopValidation(str(_l("Choose one of these languages")))
 
 
-def _agreed(_form: Any, field: Any) -> None:
-    if not field.data:
-        raise StopValidation(str(_l("To register, agree to the privacy notice")))
+def _agreed(sentence: Any) -> Callable[[Any, Any], None]:
+    def check(_form: Any, field: Any) -> None:
+        if not field.data:
+            raise StopValidation(str(sentence))
+
+    return check
 
 
 class Language(RadioField):  # type: ignore[misc]
@@ -58,14 +65,26 @@ class Email(Line):
         super().__init__(label, at_most=addresses.LONGEST, required=ADDRESS_MISSING, validators=[_an_address], **kwargs)
 
 
-class RegistrationForm(Form):
+class _Agreeing:
+    """Agreeing to the privacy notice in one wording, which the hidden field names."""
+
+    privacy: Any
+    notice: Any
+
+    def agree_anew(self, notice_id: int) -> None:
+        """Ask for agreement to another wording than the one that was shown."""
+        self.notice.data, self.privacy.data = str(notice_id), False
+        self.privacy.errors = [gettext("The privacy notice changed while you wrote. Read it and agree again.")]
+
+
+class RegistrationForm(_Agreeing, Form):
     """Registering: five questions, and two traps for robots that people never see."""
 
     name = Line(_l("Full name"), required=NAME_MISSING)
     email = Email(_l("Email address"))
     organization = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
-    privacy = BooleanField(_l("I agree to the privacy notice"), validators=[_agreed])
+    privacy = BooleanField(AGREEMENT, validators=[_agreed(_l("To register, agree to the privacy notice"))])
     website = StringField(_l("Leave this empty"))
     shown_at = HiddenField(default=lambda: tokens.stamp(SHOWN_AT))
     email_confirmed = HiddenField()
@@ -76,11 +95,6 @@ class RegistrationForm(Form):
     def person(self) -> Person:
         """What was said, as plain values."""
         return Person(self.name.data, self.email.data, self.organization.data or "", self.language.data)
-
-    def agree_anew(self, notice_id: int) -> None:
-        """Ask for agreement to another wording than the one that was shown."""
-        self.notice.data, self.privacy.data = str(notice_id), False
-        self.privacy.errors = [gettext("The privacy notice changed while you wrote. Read it and agree again.")]
 
     @property
     def meant(self) -> str | None:
@@ -104,6 +118,30 @@ class EditForm(Form):
     name = Line(_l("Full name"), required=NAME_MISSING)
     organization = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
+
+
+class AcceptanceForm(_Agreeing, Form):
+    """Accepting a seat; asks for the privacy notice only who never agreed to it."""
+
+    privacy = BooleanField(AGREEMENT, validators=[_agreed(AgreementMissing.sentence)])
+    notice = HiddenField()
+
+    def __init__(self, *, has_agreed: bool, **kwargs: Any) -> None:
+        """`has_agreed`: nothing is asked."""
+        super().__init__(**kwargs)
+        if has_agreed:
+            del self.privacy
+            del self.notice
+
+
+class InvitationForm(_Agreeing, Form):
+    """Taking a registration over; the address is that of the invitation."""
+
+    name = Line(_l("Full name"), required=NAME_MISSING)
+    organization = Line(_l("Organization"))
+    language = Language(_l("In which language do we write to you?"))
+    privacy = BooleanField(AGREEMENT, validators=[_agreed(_l("To take it over, agree to the privacy notice"))])
+    notice = HiddenField()
 
 
 class AddressForm(Form):

@@ -10,7 +10,7 @@ from cohorts.core.errors import Missing
 from cohorts.mail.rendering import Recipient
 from cohorts.registrations import entries, moves, registrations
 from cohorts.registrations.emails import handed_over, present_state, transfer_invitation
-from cohorts.registrations.errors import AddressTaken, InvitationEnded, NotActive
+from cohorts.registrations.errors import AddressTaken, InvitationEnded, InvitationUsed, NotActive
 from cohorts.registrations.models import Registration, Transfer
 from cohorts.registrations.registrations import Person
 
@@ -48,10 +48,13 @@ def call_off(registration_id: int, *, by: Actor) -> None:
 
 
 @verb
-def agree(transfer_id: int, version: str, *, by: Actor, person: Person, privacy_notice_id: int) -> Registration:
+def agree(
+    transfer_id: int, version: str, *, by: Actor, person: Person, privacy_notice_id: int, key: str | None = None
+) -> Registration:
     """Take a registration over: its link and its address change, the old link dies. Done twice is done once.
 
-    The address is that of the invitation. Raises Missing, InvitationEnded, NotActive, AddressTaken.
+    The address is that of the invitation. With the form's `key`, only the form that was first is answered again.
+    Raises Missing, InvitationEnded, InvitationUsed, NotActive, AddressTaken.
     """
     registration_id = db.session.scalar(select(Transfer.registration_id).where(Transfer.id == transfer_id))
     if registration_id is None:
@@ -60,17 +63,28 @@ def agree(transfer_id: int, version: str, *, by: Actor, person: Person, privacy_
     transfer = db.session.get(Transfer, transfer_id, populate_existing=True)
     if transfer is None or transfer.version != version:
         raise Missing
+    mark = tokens.keyed_hash("agreed", key, version) if key else None
     if transfer.agreed_at is not None:
+        if mark and not trail.done(mark):
+            raise InvitationUsed
         return registration
     if clock.now() > transfer.ends_at:
         raise InvitationEnded
     _refuse(registration, transfer.email_key)
     before = Recipient(registration.name, registration.email), registration.language
-    _record("agree", registration, by, {"email": (registration.email, transfer.email)})
+    _record("agree", registration, by, {"email": (registration.email, transfer.email)}, mark)
     _hand_over(registration, transfer, person, privacy_notice_id)
     handed_over.write(registration, *before)
     present_state.write(registration)
     return registration
+
+
+def invitation(transfer_id: int, version: str) -> Transfer:
+    """The invitation, used or not, that a link of this version leads to; raises Missing."""
+    found = db.session.get(Transfer, transfer_id)
+    if found is None or found.version != version:
+        raise Missing
+    return found
 
 
 def open_for(registration: Registration) -> Transfer | None:

@@ -47,3 +47,18 @@ def test_a_large_card_leads_to_the_form_too_and_says_by_when(draw, phase, verb):
 
 def test_a_large_card_without_registration_has_no_button(draw):
     assert "button" not in draw("cohort_card", "cohort_card(cohort, 'en', large=True)", cohort=cohort("closed"))
+
+
+def test_where_the_organizers_choose_a_card_counts_no_seats(draw):
+    html = draw(
+        "cohort_card",
+        "cohort_card(cohort, 'en', large=True)",
+        cohort=SimpleNamespace(**vars(cohort("open")), reviews=True),
+    )
+    assert "seats left" not in html and "The organizers choose among applications" in html
+    assert ">Apply for a seat<span" in html
+
+
+def test_a_card_whose_waiting_list_is_full_has_no_button(draw):
+    html = draw("cohort_card", "cohort_card(cohort, 'en', large=True)", cohort=cohort("waitlist_full"))
+    assert "Waiting list full" in html and "9 people are waiting" in html and "button" not in html

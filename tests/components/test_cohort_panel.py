@@ -14,6 +14,8 @@ def cohort(phase, **changes):
         "timezone": "America/Toronto",
         "zone": "Eastern Time",
         "register_url": "/register",
+        "reviews": False,
+        "has_closed": True,
         "capacity": 40,
         "waiting": 9,
         "dates": "November 28 and 29, 2026",
@@ -30,6 +32,7 @@ def cohort(phase, **changes):
         ("upcoming", "Registration is not open yet", None),
         ("open", "Registration is open", '<a class="button wide" href="/register">Register</a>'),
         ("full", "All 40 seats are taken", '<a class="button wide" href="/register">Join the waiting list</a>'),
+        ("waitlist_full", "All 40 seats are taken", '<a class="button wide" href="/next">See the next cohort</a>'),
         ("closed", "Registration is closed", '<a class="button wide" href="/next">See the next cohort</a>'),
         ("past", "This cohort is over", '<a class="button wide" href="/next">See the next cohort</a>'),
         ("cancelled", "This cohort is cancelled", '<a class="button wide" href="/next">See the next cohort</a>'),
@@ -58,3 +61,20 @@ def test_a_cancelled_cohort_says_why(draw):
     html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("cancelled", next_cohort=None))
     assert "The venue is closed." in html
     assert "button" not in html
+
+
+def test_a_full_waiting_list_is_said_and_has_no_button(draw):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("waitlist_full", next_cohort=None))
+    assert "The waiting list is full. 9 people are waiting." in html
+    assert "button" not in html
+
+
+def test_where_the_organizers_choose_no_seat_is_promised(draw):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("open", reviews=True))
+    assert "Applications are open" in html and ">Apply for a seat</a>" in html
+    assert "An application holds no seat." in html
+
+
+def test_a_cohort_closed_by_its_organizers_names_no_deadline_that_has_not_come(draw):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("closed", has_closed=False))
+    assert "It takes nobody new." in html and "It closed" not in html

@@ -8,10 +8,15 @@ import pytest
     [
         ("confirmed", "You have a seat"),
         ("waitlisted", "You are on the waiting list, no. 3"),
+        ("pending", "We have your application"),
+        ("offered", "A seat is held for you until Friday, 5 p.m."),
+        ("rejected", "You were not selected this time"),
+        ("declined", "You declined the seat"),
+        ("expired", "Your offer has ended"),
         ("withdrawn", "You withdrew"),
         ("cancelled", "Your registration was cancelled by the organizers"),
     ],
 )
 def test_a_person_reads_what_is_true_for_them(draw, state, sentence):
-    registration = SimpleNamespace(state=state, position=3)
+    registration = SimpleNamespace(state=state, position=3, deadline="Friday, 5 p.m.")
     assert draw("state_sentence", "state_sentence(registration)", registration=registration) == sentence
