@@ -17,7 +17,8 @@ def state(registration: Registration, line: Seats, cohort: Cohort) -> str:
     """The state of who enters now; under the cohort's lock."""
     return admissions.entry(
         admission=cohort.admission, verify_email=cohort.verify_email,
-        is_proved=registration.email_proved_at is not None, free=line.free, waiting=line.waiting,
+        is_proved=registration.email_proved_at is not None, has_agreed=registration.privacy_agreed_at is not None,
+        free=line.free, waiting=line.waiting,
     )  # fmt: skip
 
 

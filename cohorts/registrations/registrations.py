@@ -1,6 +1,6 @@
 """Registering, and what applicants change about their registration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -123,8 +123,8 @@ def _correct_address(registration_id: int, by: Actor, email: str) -> int | None:
     registration = _active(registration_id)
     address = addresses.canonical(email)
     limits.hit("register", address, limit=PER_HOUR, seconds=3600)
-    other = _known(registration.cohort_id, address)
-    if other is not None and other.id != registration.id:
+    other = _known(registration.cohort_id, address) if address != registration.email_key else None
+    if other is not None:
         links_again.write([other])
         return None
     if registration.email == email:
@@ -195,11 +195,16 @@ def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
 def _before(cohort_id: int, key: str, address: str) -> tuple[Registration | None, Registration | None]:
     """The registration that this very form made, and the one that keeps its address from another."""
     found = list(db.session.scalars(_BEFORE, {"cohort": cohort_id, "key": key, "address": address}))
-    return next((r for r in found if r.key == key), None), next((r for r in found if r.key != key), None)
+    return next((r for r in found if r.key == key), None), _keeper([r for r in found if r.key != key])
 
 
 def _known(cohort_id: int, address: str) -> Registration | None:
-    return db.session.scalars(_KNOWN, {"cohort": cohort_id, "address": address}).first()
+    return _keeper(db.session.scalars(_KNOWN, {"cohort": cohort_id, "address": address}))
+
+
+def _keeper(found: Iterable[Registration]) -> Registration | None:
+    # Whose link is of use: the active registration, else the one that ended last.
+    return min(found, key=lambda each: (not each.is_active, -each.id), default=None)
 
 
 def _record(act: str, registration: Registration, by: Actor, values: Mapping[str, tuple[object, object]]) -> None:

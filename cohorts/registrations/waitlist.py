@@ -54,7 +54,7 @@ def first(cohort_id: int, count: int) -> list[Registration]:
 def _promote(registration: Registration, line: Seats, cohort: Cohort, by: Actor) -> None:
     after = admissions.promotion(
         on_free_seat=cohort.on_free_seat, verify_email=cohort.verify_email,
-        is_proved=registration.email_proved_at is not None,
+        is_proved=registration.email_proved_at is not None, has_agreed=registration.privacy_agreed_at is not None,
     )  # fmt: skip
     if after == states.CONFIRMED:
         moves.move(registration, "promote", after, seats=line, by=by)

@@ -429,6 +429,12 @@ class Model:
 
     # The worker.
 
+    def is_work_due(self) -> bool:
+        offers_end = [entry.offer_ends for entry in self.entries if entry.offer_ends is not None]
+        reminders = [entry.remind_at for entry in self.entries if entry.remind_at is not None]
+        untold = any(entry.is_active and entry.cohort.status == "cancelled" for entry in self.entries)
+        return untold or any(moment <= self.now for moment in offers_end + reminders)
+
     def work(self) -> None:
         for cohort in self.cohorts:
             if cohort.status == "cancelled":
