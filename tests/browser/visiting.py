@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
-STATUS = re.compile(r"Failed to load resource: the server responded with a status of (404|422)")
+STATUS = re.compile(r"Failed to load resource: the server responded with a status of (404|409|410|422)")
 MOST_TABS = 80
 
 
