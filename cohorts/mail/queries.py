@@ -103,6 +103,13 @@ def latest_preview(subject: tuple[str, int]) -> Preview | None:
     return preview(messages[0]) if messages else None
 
 
+def latest_preview_to(address: str) -> Preview | None:
+    """The preview of the newest message to an address."""
+    newest = select(Message).where(Message.address == address).order_by(Message.id.desc()).limit(1)
+    found = db.session.scalar(newest)
+    return preview(found) if found else None
+
+
 def _parsed(message: Message) -> EmailMessage:
     return message_from_bytes(message.body, policy=policy.default)
 

@@ -7,7 +7,7 @@ from cohorts.core import addresses, limits
 from cohorts.core.errors import Refusal
 from cohorts.extensions import limiter
 from cohorts.programs import queries
-from cohorts.public import blueprint, keys
+from cohorts.public import blueprint, keys, previews
 from cohorts.public.shown import ShownCohort
 from cohorts.registrations import finding, links
 from cohorts.registrations.forms import AddressForm
@@ -37,13 +37,14 @@ def find() -> ResponseReturnValue:
     except Refusal as refusal:
         form.refuse(refusal)
         return render_template("public/find.html", form=form), refusal.status
+    previews.remember(form.email.data)
     return redirect(url_for("public.find_sent"))
 
 
 @blueprint.get("/registrations/find/sent")
 def find_sent() -> ResponseReturnValue:
     """Look into your mailbox."""
-    return render_template("public/find_sent.html")
+    return render_template("public/find_sent.html", message=previews.of_typed())
 
 
 @blueprint.get("/registrations/mailbox")
@@ -54,4 +55,4 @@ def mailbox(program: str = "", cohort: str = "") -> ResponseReturnValue:
     Of a cohort that asks for proof of every address, it says by when.
     """
     shown = ShownCohort(*queries.public_cohort(program, cohort)) if cohort else None
-    return render_template("public/mailbox.html", cohort=shown)
+    return render_template("public/mailbox.html", cohort=shown, message=previews.of_typed())

@@ -11,7 +11,7 @@ from cohorts.core import languages, tokens
 from cohorts.core.errors import Refusal
 from cohorts.extensions import limiter
 from cohorts.programs import phases, queries
-from cohorts.public import blueprint, keys, notices
+from cohorts.public import blueprint, keys, notices, previews
 from cohorts.public.shown import ShownCohort
 from cohorts.registrations import registrations, states
 from cohorts.registrations.errors import AlreadyRegistered
@@ -47,6 +47,7 @@ def create(program: str, cohort: str) -> ResponseReturnValue:
         return _form(_doubted(form), shown, 422)
     if form.meant:
         return _form(form, shown, 422, suggestion=form.meant)
+    previews.remember(form.email.data)
     return _registered(form, shown)
 
 

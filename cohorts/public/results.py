@@ -1,6 +1,6 @@
 """The page after registering: what is true now, and which mail to expect."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -8,8 +8,7 @@ from cohorts.activity import actors
 from cohorts.core import limits
 from cohorts.core.errors import Refusal
 from cohorts.extensions import limiter
-from cohorts.mail import queries as mails
-from cohorts.public import blueprint, keys
+from cohorts.public import blueprint, keys, previews
 from cohorts.registrations import registrations
 from cohorts.registrations.errors import AlreadyRegistered
 from cohorts.registrations.forms import AddressForm
@@ -21,12 +20,9 @@ CORRECTIONS_A_DAY = 5
 def result(reference: str) -> ResponseReturnValue:
     """What the commit decided."""
     found = keys.held_or_outcome(reference)
-    message = None
-    if current_app.config["ENVIRONMENT"] == "development" and not mails.is_set_up():
-        message = mails.latest_preview(("registration", found.id))
     page = {**keys.shown(found), "session_link": None}
     return render_template(
-        "public/result.html", message=message, calendar_url=url_for("public.calendar", reference=reference),
+        "public/result.html", message=previews.of(found), calendar_url=url_for("public.calendar", reference=reference),
         address_url=url_for("public.address", reference=reference), **page,
     )  # fmt: skip
 
