@@ -10,7 +10,7 @@ COMPILE := $(UV) pip compile --quiet --upgrade --universal --generate-hashes \
 
 export PORT BENCH_SECONDS
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check bench screenshots format words pins
+.PHONY: help run test soak setup check bench screenshots format words pins
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ test: check ## Set up, then run every check and every test
 	@$(BIN)/python -m tests.chromium
 	@echo "Running the tests"
 	@$(BIN)/pytest -n 2
+
+soak: .venv/ready-to-test ## Prove the seats for hours, not seconds: more, and other, random acts, faults and crashes
+	@COHORTS_SOAK=1 $(BIN)/pytest -n 2 tests/proof
 
 check: .venv/ready-to-test ## Run the checks that need no tests
 	@echo "Checking the code"

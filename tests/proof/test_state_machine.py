@@ -12,11 +12,11 @@ from sqlalchemy import event
 from cohorts.core.database import db
 from tests.proof.machine import SeatsMachine
 
-# `make soak`: how many minutes long, and other examples each time.
+# `make soak`: many more examples, and others each time; what fails is printed as steps to repeat.
 SOAK = "COHORTS_SOAK" in os.environ
 PROFILE = profile(
-    max_examples=2000 if SOAK else 40, stateful_step_count=50, derandomize=not SOAK, database=None,
-    deadline=None, suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal, print_blob=False,
+    max_examples=2000 if SOAK else 30, stateful_step_count=50, derandomize=not SOAK, database=None,
+    deadline=None, suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal, print_blob=SOAK,
 )  # fmt: skip
 
 
