@@ -89,8 +89,9 @@ class ShownCohort:
         return self._zone(self.cohort.starts_at)
 
     def moment(self, at: datetime) -> Markup:
-        """`Wednesday, November 18, 5 p.m. Eastern Time`: a deadline that stands alone."""
-        return Markup("{} {}").format(when.day_and_time(at, self.timezone, self.language), self._zone(at))
+        """`Wednesday, November 18, 5 p.m. Eastern Time`, `…, heure de l’Est`: a deadline that stands alone."""
+        joint = Markup("{}, {}" if self.language == "fr" else "{} {}")
+        return joint.format(when.day_and_time(at, self.timezone, self.language), self._zone(at))
 
     @property
     def description_html(self) -> Markup:

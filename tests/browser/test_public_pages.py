@@ -11,13 +11,14 @@ from tests.browser.visiting import fill_in, register, send
 PROGRAM = "programs/ai-policy"
 COHORTS = {
     "open": "ottawa", "upcoming": "vancouver", "full": "halifax", "closed": "quebec", "cancelled": "winnipeg",
-    "past": "montreal", "archived": "edmonton",
+    "past": "montreal", "archived": "edmonton", "review": "saskatoon", "line full": "charlottetown",
 }  # fmt: skip
 PAGES = {
     "home": "",
     "program": PROGRAM,
     **{phase: f"{PROGRAM}/{slug}" for phase, slug in COHORTS.items()},
     "register": f"{PROGRAM}/ottawa/register",
+    "application": f"{PROGRAM}/saskatoon/register",
     "waiting list": f"{PROGRAM}/halifax/register",
     "find": "registrations/find",
     "find sent": "registrations/find/sent",
@@ -84,7 +85,9 @@ def test_the_pages_of_an_applicant_have_no_barrier_and_their_button_is_on_the_fi
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("name", ["home", "program", "open", "upcoming", "full", "closed", "cancelled"])
+@pytest.mark.parametrize(
+    "name", ["home", "program", "open", "review", "upcoming", "full", "line full", "closed", "cancelled"]
+)
 def test_what_to_do_first_is_on_the_first_screen_of_a_phone(
     site: Site, new_page: NewPage, name: str, language: str
 ) -> None:
