@@ -13,7 +13,7 @@ from cohorts.settings import Settings
 
 # Each is forked from a process that has loaded everything once, and shares nothing with the others.
 context = multiprocessing.get_context("forkserver")
-context.set_forkserver_preload(["tests.proof.crowd", "tests.proof.races"])
+context.set_forkserver_preload(["tests.proof.crowd", "tests.proof.racing"])
 
 
 @dataclass(frozen=True)

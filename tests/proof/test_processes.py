@@ -19,15 +19,17 @@ from cohorts import create_app
 from cohorts.activity.models import Activity
 from cohorts.core import clock
 from cohorts.core.database import db
+from cohorts.programs.models import Cohort
 from cohorts.registrations import cancellations, laws, offers
 from tests.databases import migrate
 from tests.factories.programs import a_cohort, a_program, an_institution
-from tests.proof import crowd, trail
+from tests.proof import crowd, racing, trail
 from tests.proof.processes import Place, context
 from tests.servers import postgresql
 
 SOAK = "COHORTS_SOAK" in os.environ
 CLIENTS, SECONDS = 8, 120.0 if SOAK else 8.0
+ROUNDS = 3000 if SOAK else 100
 CAPACITY = 3
 # What the trail calls each act that is not called the same there.
 CALLED = {"give": {"give", "offer"}, "agree": {"transfer", "agree"}, "decide": {"decide", "offer_next"}}
@@ -149,3 +151,13 @@ def test_what_a_crowd_was_told_is_so_though_clients_are_killed_and_the_database_
         told = [act["told"] for act in acts.values()]
         assert min(told.count(crowd.YES), told.count(crowd.NO)) > 20, told
         db.engine.dispose()
+
+
+@pytest.mark.parametrize("name", racing.RACES)
+def test_a_race_has_one_right_end_however_often_it_is_run(app, settings, name):
+    with app.app_context():
+        an_institution()
+    assert racing.race(racing.Course(Place.of(settings), name, ROUNDS)) == []
+    with app.app_context():
+        assert list(trail.contradictions(dict.fromkeys(db.session.scalars(select(Cohort.id)), 1))) == []
+        assert list(laws.breaches()) == []
