@@ -20,8 +20,9 @@ from cohorts.extensions import login
 DESK_ZONE = "America/Toronto"
 SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
-    "activity", "archives", "cancellations", "cohorts", "held_back", "institution", "languages", "newcomers",
-    "outbox", "overview", "programs", "publications", "registrations", "sign_ins",
+    "activity", "archives", "cancellations", "cohorts", "decisions", "held_back", "institution", "languages",
+    "newcomers", "outbox", "overview", "programs", "publications", "registrations", "reinstatements", "relocations",
+    "retractions", "sign_ins", "transfers", "waitlist",
 )  # fmt: skip
 
 blueprint = Blueprint("organizer", __name__)

@@ -30,9 +30,9 @@ def found(program: str, cohort: str) -> DeskCohort:
 def desk(program: str, cohort: str) -> ResponseReturnValue:
     """How full it is, what waits, what happened last."""
     shown = found(program, cohort)
-    entries = list(db.session.scalars(trail_of.latest(shown.id).limit(LATEST)))
+    entries, counts = list(db.session.scalars(trail_of.latest(shown.id).limit(LATEST))), people.counts(shown.id)
     return render_template(
-        "organizer/cohort.html", cohort=shown, counts=people.counts(shown.id), todo=todo.of_cohort(shown),
+        "organizer/cohort.html", cohort=shown, counts=counts, todo=todo.of_cohort(shown, counts["pending"]),
         entries=sentences.told(entries), mail_is_set_up=mails.is_set_up(),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from cohorts.core.text import clean_line
 from cohorts.mail import queries as mails
 from cohorts.organizer import blueprint, cohorts, sentences
 from cohorts.organizer.desk import DeskCohort
-from cohorts.registrations import export, queries, states
+from cohorts.registrations import export, queries, states, transfers
 
 # Without it Excel takes the accents for something else.
 BYTE_ORDER_MARK = "\ufeff"
@@ -48,5 +48,5 @@ def show(reference: str) -> ResponseReturnValue:
     return render_template(
         "organizer/registration.html", registration=found, cohort=DeskCohort(found.cohort, seats),
         position=queries.position(found), entries=sentences.told(trail_of.of(subject)), messages=mails.about(subject),
-        is_active=found.is_active,
+        transfer=transfers.open_for(found),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from cohorts.mail import queries as mails
 from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import phases
 from cohorts.programs.models import Institution
+from cohorts.registrations import queries as people
 
 
 class Todo(NamedTuple):
@@ -25,12 +26,14 @@ class Todo(NamedTuple):
 
 def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None) -> list[Todo]:
     """Over all cohorts, the most pressing first."""
-    return [*_messages(), *_institution(owner), *(line for cohort in cohorts for line in _cohort(cohort, named=True))]
+    pending = people.pending([cohort.id for cohort in cohorts])
+    lines = (line for cohort in cohorts for line in _cohort(cohort, pending.get(cohort.id, 0), named=True))
+    return [*_messages(), *_institution(owner), *lines]
 
 
-def of_cohort(cohort: DeskCohort) -> list[Todo]:
-    """On the desk of one cohort."""
-    return _cohort(cohort, named=False)
+def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
+    """On the desk of one cohort; `pending`: how many wait for a decision."""
+    return _cohort(cohort, pending, named=False)
 
 
 def _messages() -> list[Todo]:
@@ -60,7 +63,7 @@ def _institution(owner: Institution | None) -> list[Todo]:
     return [Todo(sentence, gettext("Write it"), url_for("organizer.institution"), gettext("the privacy notice"))]
 
 
-def _cohort(cohort: DeskCohort, *, named: bool) -> list[Todo]:
+def _cohort(cohort: DeskCohort, pending: int, *, named: bool) -> list[Todo]:
     title = words(cohort.title, languages.current())
     active = cohort.taken + cohort.waiting
     found = []
@@ -72,11 +75,16 @@ def _cohort(cohort: DeskCohort, *, named: bool) -> list[Todo]:
             "%(num)d people are still to be told that it is cancelled", active,
         )  # fmt: skip
         found.append(Todo(sentence, gettext("See"), cohort.registrations_url, title))
+    if cohort.status == "published" and pending:
+        number = numbers.number(pending, languages.current())
+        sentence = ngettext("%(shown)s application waits for a decision", "%(shown)s applications wait for a decision",
+                            pending, shown=number)  # fmt: skip
+        found.append(Todo(sentence, gettext("Decide"), cohort.address("registrations", state="pending"), title))
     if cohort.status == "published" and cohort.waiting:
         shown = numbers.number(cohort.waiting, languages.current())
         sentence = ngettext("%(shown)s person waits for a seat", "%(shown)s people wait for a seat", cohort.waiting,
                             shown=shown)  # fmt: skip
-        url = cohort.address("registrations", state="waitlisted")
+        url = cohort.address("waitlist")
         found.append(Todo(sentence, gettext("See"), url, title))
     if not named:
         return found

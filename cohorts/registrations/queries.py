@@ -43,6 +43,13 @@ def counts(cohort_id: int) -> dict[str, int]:
     return {state: found.get(state, 0) for state in states.STATES}
 
 
+def pending(cohort_ids: Sequence[int]) -> dict[int, int]:
+    """How many registrations of these cohorts wait for a decision, by cohort."""
+    undecided = Registration.cohort_id.in_(cohort_ids), Registration.state == states.PENDING
+    query = select(Registration.cohort_id, func.count()).where(*undecided).group_by(Registration.cohort_id)
+    return {row[0]: int(row[1]) for row in db.session.execute(query)}
+
+
 def active_of_address(email: str) -> Sequence[Registration]:
     """The active registrations of an address in all cohorts, newest first."""
     query = select(Registration).where(
@@ -80,6 +87,16 @@ def position(registration: Registration) -> int | None:
         Registration.cohort_id == registration.cohort_id, Registration.place <= registration.place
     )
     return db.session.scalar(ahead)
+
+
+def of_cohort(cohort_id: int, ids: Iterable[int]) -> Sequence[Registration]:
+    """These registrations of a cohort, those in line by their places; raises Missing where one is none of its own."""
+    wanted = set(ids)
+    query = select(Registration).where(Registration.cohort_id == cohort_id, Registration.id.in_(wanted))
+    found = list(db.session.scalars(query.order_by(Registration.place, Registration.id)))
+    if not found or len(found) < len(wanted):
+        raise Missing
+    return found
 
 
 def positions(registrations: Sequence[Registration]) -> dict[int, int]:

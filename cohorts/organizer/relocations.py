@@ -1,0 +1,59 @@
+"""Moving a registration to another cohort of its program."""
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cohorts.core import clock, languages
+from cohorts.core.text import words
+from cohorts.organizer import blueprint, by
+from cohorts.organizer.asking import asked
+from cohorts.organizer.desk import DeskCohort
+from cohorts.programs import queries as programs
+from cohorts.registrations import queries, relocations
+from cohorts.registrations.desk_forms import RelocationForm
+from cohorts.registrations.models import Registration
+
+
+@blueprint.route("/registrations/<reference>/move", methods=["GET", "POST"], endpoint="relocation")
+def of_registration(reference: str) -> ResponseReturnValue:
+    """Out of this cohort and into another one, as if they registered there now."""
+    found, form = queries.by_reference(reference), RelocationForm()
+    choices = _choices(found)
+    form.offer(choices)
+    return asked(
+        form,
+        lambda: _move(found, form),
+        done=gettext("The registration is moved. A message to the applicant is on its way."),
+        back=url_for("organizer.registration", reference=reference),
+        question=lambda: {
+            "title": gettext("Move %(name)s to another cohort", name=found.name), "about": found.name,
+            "consequence": gettext(
+                "The seat or place here goes on. There, the person stands where whoever registers now would stand."
+            ) if choices else gettext("The program has no other cohort to move to."),
+            "verb": gettext("Move"), "keep": gettext("Leave it as it is"),
+            "asked": [{"field": form.to}] if choices else [],
+        },
+    )  # fmt: skip
+
+
+def _move(found: Registration, form: RelocationForm) -> str:
+    reference = relocations.move(found.id, to=form.to.data, by=by(), key=form.key.data or "")
+    return url_for("organizer.registration", reference=reference)
+
+
+def _choices(found: Registration) -> list[tuple[int, str]]:
+    return [
+        (cohort.id, _label(DeskCohort(cohort, seats)))
+        for cohort, seats in programs.all_of_program(found.cohort.program)
+        if cohort.id != found.cohort_id and cohort.status == "published" and cohort.ends_at > clock.now()
+    ]
+
+
+def _label(cohort: DeskCohort) -> str:
+    label = gettext(
+        "%(cohort)s, %(dates)s: %(taken)s of %(capacity)s seats taken, %(waiting)s waiting",
+        cohort=words(cohort.title, languages.current()), dates=cohort.dates,
+        taken=cohort.taken, capacity=cohort.capacity, waiting=cohort.waiting,
+    )  # fmt: skip
+    return str(label)

@@ -1,0 +1,221 @@
+"""Organizers decide on applications, and run the waiting list."""
+
+import pytest
+
+from cohorts.core.database import db
+from cohorts.mail.models import Message
+from cohorts.registrations import queries
+from tests.factories.programs import a_cohort, a_program, two_days
+from tests.factories.registrations import a_registration
+
+DESK = "/organizer/programs/ai/ottawa"
+WAITLIST = f"{DESK}/waitlist"
+
+
+@pytest.fixture
+def ottawa(app, desk):
+    """A cohort of two seats whose organizers select; its id."""
+    with app.app_context():
+        return a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=2, admission="review")
+
+
+@pytest.fixture
+def full(app, desk):
+    """A cohort of one seat that is taken; its id."""
+    with app.app_context():
+        cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=1)
+        a_registration(cohort)
+        return cohort
+
+
+def people(app, cohort, *names, **changes):
+    """Those who register under these names, in this order, as (reference, the choice of a page)."""
+    with app.app_context():
+        made = [a_registration(cohort, name=name, **changes) for name in names]
+        return [(each.reference, f"{each.id}:{each.revision}") for each in made]
+
+
+def state(app, reference):
+    with app.app_context():
+        return queries.by_reference(reference).state
+
+
+def page(act: str, *choices: str) -> str:
+    """The page that asks about a decision on those who are chosen."""
+    return f"{DESK}/decisions?act={act}" + "".join(f"&registration={choice}" for choice in choices)
+
+
+def test_many_are_offered_seats_at_once_with_a_note(app, desk, ottawa):
+    (ana, first), (bo, second) = people(app, ottawa, "Ana Roy", "Bo Tremblay")
+    asked = desk.text(page("offer", first, second))
+    assert "Offer a seat to 2 people?" in asked and "Ana Roy" in asked and "Bo Tremblay" in asked
+    assert desk.send(page("offer", first, second), note="Bring a laptop.").status_code == 302
+    assert (state(app, ana), state(app, bo)) == ("offered", "offered")
+    with app.app_context():
+        bodies = [each.body for each in db.session.query(Message).filter_by(kind="offer_made")]
+    assert len(bodies) == 2 and all(b"Bring a laptop." in body for body in bodies)
+
+
+def test_nothing_is_decided_by_looking(app, desk, ottawa):
+    ((ana, choice),) = people(app, ottawa, "Ana Roy")
+    desk.text(page("offer", choice))
+    assert state(app, ana) == "pending"
+
+
+def test_more_offers_than_free_seats_change_nothing_and_keep_the_note(app, desk, ottawa):
+    made = people(app, ottawa, "Ana Roy", "Bo Tremblay", "Cy Fortin")
+    response = desk.send(page("offer", *(choice for _, choice in made)), note="Welcome.")
+    assert response.status_code == 409
+    assert "3 offers are more than the free seats: 2. Nothing was changed." in response.text
+    assert "Welcome." in response.text
+    assert {state(app, reference) for reference, _ in made} == {"pending"}
+
+
+def test_who_changed_since_the_page_was_shown_is_named(app, desk, ottawa):
+    ((ana, choice),) = people(app, ottawa, "Ana Roy")
+    assert desk.send(page("waitlist", choice)).status_code == 302
+    response = desk.send(page("reject", choice))
+    assert response.status_code == 409
+    assert "Ana Roy changed after this page was shown: now on the waiting list." in response.text
+    assert state(app, ana) == "waitlisted"
+
+
+def test_who_is_not_selected_is_told(app, desk, ottawa):
+    ((ana, choice),) = people(app, ottawa, "Ana Roy")
+    desk.send(page("reject", choice))
+    assert state(app, ana) == "rejected"
+    with app.app_context():
+        assert db.session.query(Message).filter_by(kind="not_selected").count() == 1
+
+
+def test_passing_others_in_line_needs_a_reason(app, desk, ottawa):
+    made = people(app, ottawa, "Ana Roy", "Bo Tremblay")
+    desk.send(page("waitlist", *(choice for _, choice in made)))
+    with app.app_context():
+        bo = queries.by_reference(made[1][0])
+        late = f"{bo.id}:{bo.revision}"
+    response = desk.send(page("offer", late))
+    assert response.status_code == 422 and "Others wait longer." in response.text
+    assert desk.send(page("offer", late), reason="She replaces a speaker.").status_code == 302
+    assert state(app, made[1][0]) == "offered"
+    assert "She replaces a speaker." in desk.text(f"/organizer/registrations/{made[1][0]}")
+
+
+@pytest.mark.parametrize("query", ["act=offer", "act=offer&registration=x", "act=erase&registration=1:0"])
+def test_a_decision_on_nobody_or_of_no_kind_leads_back_to_the_list(desk, ottawa, query):
+    assert desk.get(f"{DESK}/decisions?{query}").location == f"{DESK}/registrations"
+    assert "Choose at least one person first." in desk.text(f"{DESK}/registrations")
+
+
+def test_somebody_of_another_cohort_is_not_decided_on(app, desk, ottawa):
+    with app.app_context():
+        other = a_cohort(admission="review", program_id=a_program(slug="policy"))
+    ((ana, choice),) = people(app, other, "Ana Roy")
+    assert desk.get(page("offer", choice)).status_code == 404
+    assert state(app, ana) == "pending"
+
+
+def test_applications_are_chosen_in_the_list(app, desk, ottawa):
+    ((_, choice),) = people(app, ottawa, "Ana Roy")
+    text = desk.text(f"{DESK}/registrations?state=pending")
+    assert f'name="registration" value="{choice}"' in text
+    assert "1 application waits for a decision" in desk.text(DESK)
+
+
+def test_the_line_is_shown_in_its_order(app, desk, full):
+    people(app, full, "Ana Roy", "Bo Tremblay")
+    text = desk.text(WAITLIST)
+    assert text.index("Ana Roy") < text.index("Bo Tremblay")
+    assert "Seats that come free go to the first in line by themselves" in text
+
+
+def test_the_next_in_line_are_offered_seats(app, desk, ottawa):
+    made = people(app, ottawa, "Ana Roy", "Bo Tremblay", "Cy Fortin")
+    desk.send(page("waitlist", *(choice for _, choice in made)))
+    action = f"{WAITLIST}/offers"
+    assert "Seats stay free while people wait: you decide who is offered one." in desk.text(WAITLIST)
+    refused = desk.press(WAITLIST, action, count="3")
+    assert "3 offers are more than the free seats: 2." in refused.text
+    assert desk.press(WAITLIST, action, count="2").location == WAITLIST
+    assert [state(app, reference) for reference, _ in made] == ["offered", "offered", "waitlisted"]
+
+
+def test_the_line_of_a_reviewed_cohort_is_served_once_it_is_switched_on(app, desk, ottawa):
+    made = people(app, ottawa, "Ana Roy", "Bo Tremblay", "Cy Fortin")
+    desk.send(page("waitlist", *(choice for _, choice in made)))
+    desk.press(WAITLIST, f"{WAITLIST}/service", serve="yes")
+    assert [state(app, reference) for reference, _ in made] == ["confirmed", "confirmed", "waitlisted"]
+
+
+def test_moving_to_the_end_lets_the_others_move_up(app, desk, full):
+    (ana, _), (bo, _) = people(app, full, "Ana Roy", "Bo Tremblay")
+    desk.press(WAITLIST, f"/organizer/registrations/{ana}/end-of-line")
+    with app.app_context():
+        assert [queries.position(queries.by_reference(each)) for each in (ana, bo)] == [2, 1]
+
+
+def test_two_are_moved_to_the_end_from_the_same_page(app, desk, full):
+    (ana, _), (bo, _), (cy, _) = people(app, full, "Ana Roy", "Bo Tremblay", "Cy Fortin")
+    fields = desk.fields(WAITLIST, f"/organizer/registrations/{ana}/end-of-line")
+    for reference in (ana, bo):
+        desk.client.post(f"/organizer/registrations/{reference}/end-of-line", data=fields)
+    with app.app_context():
+        assert [queries.position(queries.by_reference(each)) for each in (cy, ana, bo)] == [1, 2, 3]
+
+
+def test_an_offer_is_taken_back_with_a_reason(app, desk, ottawa):
+    ((ana, choice),) = people(app, ottawa, "Ana Roy")
+    desk.send(page("offer", choice))
+    assert "until" in desk.text(f"/organizer/registrations/{ana}")
+    desk.send(f"/organizer/registrations/{ana}/retraction", reason="A mistake of ours.")
+    assert state(app, ana) == "waitlisted"
+
+
+def test_a_registration_is_brought_back(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    desk.send(f"/organizer/registrations/{ana}/cancellation", reason="A mistake.")
+    assert "All seats are taken" in desk.text(f"/organizer/registrations/{ana}/reinstatement")
+    desk.send(f"/organizer/registrations/{ana}/reinstatement")
+    assert state(app, ana) == "waitlisted"
+
+
+def test_a_registration_is_handed_over_or_stays(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    path = f"/organizer/registrations/{ana}"
+    desk.send(f"{path}/transfer", name="Bo Tremblay", email="bo@example.ca", language=["fr"])
+    assert "Bo Tremblay is invited to take it over" in desk.text(path)
+    desk.press(path, f"{path}/transfer/end")
+    assert "is invited to take it over" not in desk.text(path)
+
+
+def test_a_transfer_to_somebody_who_is_registered_is_refused_at_the_address(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    people(app, full, "Bo Tremblay", email="bo@example.ca")
+    path = f"/organizer/registrations/{ana}/transfer"
+    response = desk.send(path, name="Bo", email="bo@example.ca", language=["fr"])
+    assert response.status_code == 409
+    assert '<a href="#email">This address already has an active registration in the cohort.' in response.text
+
+
+def test_a_registration_moves_to_another_cohort(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    with app.app_context():
+        ottawa = queries.cohort_of(full)
+        other = a_cohort(program_id=ottawa.program_id, title={"en": "Montréal"}, sessions=two_days())
+    path = f"/organizer/registrations/{ana}/move"
+    assert "Montréal" in desk.text(path)
+    response = desk.send(path, to=[str(other)])
+    assert state(app, ana) == "cancelled"
+    moved = response.location.rpartition("/")[2]
+    with app.app_context():
+        found = queries.by_reference(moved)
+        assert (found.cohort_id, found.state) == (other, "confirmed")
+
+
+def test_moving_nowhere_is_said_at_the_choice(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    with app.app_context():
+        a_cohort(program_id=queries.cohort_of(full).program_id)
+    response = desk.send(f"/organizer/registrations/{ana}/move")
+    assert response.status_code == 422 and "Choose a cohort" in response.text
+    assert state(app, ana) == "waitlisted"
