@@ -205,3 +205,8 @@ def test_an_offer_that_waits_for_the_address_says_so(app, client, fill):
 def test_who_is_promoted_in_a_cohort_that_asks_is_asked_whether_they_come(app, client):
     page = client.get(own(client, offered(app, on_free_seat="offer", verify_email=False)[2]))
     assert "Accept the seat" in text(page) and "Confirm your address" not in text(page)
+
+
+def test_a_french_deadline_sets_its_zone_apart(client, bo):
+    page = text(client.get(own(client, bo[2]).replace("/en/", "/fr/")))
+    assert ", heure de l’Est" in page.partition("<h1>")[2].partition("</h1>")[0]
