@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Connection, Engine, event
 
+from cohorts.core import turns
 from cohorts.core.database import db
 
 PAGE_SECONDS, PATIENT_SECONDS = 4, 15
@@ -48,6 +49,8 @@ def init(app: Flask) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        for ending in ("checkin", "invalidate", "close"):
+            event.listen(engine, ending, turns.end)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -60,6 +63,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes")
+    if writes:
+        turns.take(connection, PAGE_SECONDS)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -26,6 +26,7 @@ def report(home: Path, seconds: float) -> None:
     print(f"{'clients':>8}{'register':>10}{'bare SQL':>10}{'ratio':>8}{'longest':>9}{'waitlist':>10}{'mixed':>8}")
     for count in CLIENTS:
         work = fresh(home, postgresql.create(server, f"hot_{count}"))
+        work["bare"] = bare(work["register"])
         found = {name: clients.rate(count, each, seconds) for name, each in work.items()}
         show(count, found)
 
@@ -34,20 +35,23 @@ def fresh(home: Path, database: str) -> dict[str, Work]:
     """The works of one line, on a database of their own."""
     migrate(database, home)
     work = Work("register", database, home, 0)
+    with clients.app_of(work) as app, app.app_context():
+        an_institution()
+        cohorts = [a_cohort(capacity=capacity) for capacity in (MANY, 0, 100)]
+    return {
+        "register": replace(work, cohort_id=cohorts[0]),
+        "waitlist": replace(work, cohort_id=cohorts[1]),
+        "mixed": replace(work, act="mixed", cohort_id=cohorts[2]),
+    }
+
+
+def bare(work: Work) -> Work:
+    """The statements of one registration, to be sent without us."""
     with clients.app_of(work) as app:
-        with app.app_context():
-            an_institution()
-            cohorts = [a_cohort(capacity=capacity) for capacity in (MANY, MANY, 0, 100)]
-        work = replace(work, cohort_id=cohorts[0])
         with app.app_context():
             clients.somebody_new(work)
         sent = statements.recorded(app, lambda: clients.somebody_new(work))
-    return {
-        "register": work,
-        "bare": replace(work, act="bare", statements=sent),
-        "waitlist": replace(work, cohort_id=cohorts[2]),
-        "mixed": replace(work, act="mixed", cohort_id=cohorts[3]),
-    }
+    return replace(work, act="bare", statements=sent)
 
 
 def show(count: int, found: dict[str, Rate]) -> None:
