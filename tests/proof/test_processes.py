@@ -29,7 +29,7 @@ from tests.servers import postgresql
 
 SOAK = "COHORTS_SOAK" in os.environ
 CLIENTS, SECONDS = 8, 120.0 if SOAK else 8.0
-ROUNDS = 3000 if SOAK else 100
+ROUNDS = 3000 if SOAK else 150
 CAPACITY = 3
 # What the trail calls each act that is not called the same there.
 CALLED = {"give": {"give", "offer"}, "agree": {"transfer", "agree"}, "decide": {"decide", "offer_next"}}
