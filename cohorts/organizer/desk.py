@@ -26,7 +26,7 @@ class DeskCohort:
         self.program_title: Localized = cohort.program.title
         self.capacity, self.taken, self.waiting = seats.capacity, seats.taken, seats.waiting
         self.held_back, self.free = seats.held_back, seats.free
-        self.closed_to_newcomers = cohort.closed_to_newcomers
+        self.closed_to_newcomers, self.selects = cohort.closed_to_newcomers, cohort.admission == "review"
         self.cancellation_reason = cohort.cancellation_reason
         self.phase = cohort.phase(seats, clock.now())
         self.is_over = cohort.ends_at <= clock.now()
