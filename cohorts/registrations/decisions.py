@@ -53,7 +53,7 @@ def _do(act: str, registration: Registration, line: Seats, cohort: Cohort, by: A
         offers.make(registration, line, cohort, by=by, note=note, values=values)
     elif act == WAITLIST:
         moves.move(registration, act, states.WAITLISTED, seats=line, by=by, values=values)
-        waitlisted.write(registration, note=note)
+        waitlisted.write(registration, position=line.waiting, note=note)
     else:
         moves.move(registration, REJECT, states.REJECTED, seats=line, by=by, values=values)
         not_selected.write(registration, note=note)

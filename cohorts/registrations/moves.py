@@ -36,6 +36,11 @@ def enter(
     _record(act, registration, by=by, values={"state": (None, after), **(values or {})}, key=key)
 
 
+def foresee(registration: Registration, after: str) -> None:
+    """Say of a registration that has not entered yet which state it will probably have, for its mail."""
+    registration.state = after
+
+
 def move(
     registration: Registration,
     act: str,

@@ -12,10 +12,11 @@ from cohorts.core import addresses, clock, limits, tokens
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing
 from cohorts.core.text import fold
+from cohorts.mail.rendering import Outgoing
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import entries, moves, seats, states
-from cohorts.registrations.emails import links_again, present_state
+from cohorts.registrations.emails import links_again, present_state, seat_confirmed, waitlisted
 from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen, WaitlistFull
 from cohorts.registrations.models import Registration
 
@@ -40,6 +41,14 @@ class Outcome(NamedTuple):
     link_version: int
     state: str
     is_new: bool
+
+
+class Draft(NamedTuple):
+    """A registration as it will probably be, with its mail: made before the lock, while nobody waits for it."""
+
+    registration: Registration
+    version: int
+    message: Outgoing | None
 
 
 class Person(NamedTuple):
@@ -71,6 +80,7 @@ def _register(
     address = addresses.canonical(person.email)
     limits.hit("register", address, limit=PER_HOUR, seconds=3600)
     key = tokens.keyed_hash("registration", one_time_key, address)
+    draft = _drafted(person, cohort_id, key, privacy_notice_id, tell=tell)
     line, cohort = seats.lock(cohort_id)
     same, known = _before(cohort_id, key, address)
     if same is not None:
@@ -79,14 +89,32 @@ def _register(
     if known is not None:
         links_again.write([known])
         return None
-    registration = new(person, cohort, key)
-    registration.privacy_notice_id, registration.privacy_agreed_at = privacy_notice_id, clock.now()
+    registration = draft.registration
     after = entries.state(registration, line, cohort)
     ends = entries.offer_end(cohort, until=cohort.ends_at) if after == states.OFFERED else None
     moves.enter(registration, after, seats=line, by=by, offer_ends_at=ends)
     if tell:
-        present_state.write(registration)
+        _tell(registration, line, draft)
     return _outcome(registration, is_new=True)
+
+
+def _drafted(person: Person, cohort_id: int, key: str, privacy_notice_id: int, *, tell: bool) -> Draft:
+    line, cohort = seats.glance(cohort_id)
+    registration, message = new(person, cohort, key), None
+    registration.privacy_notice_id, registration.privacy_agreed_at = privacy_notice_id, clock.now()
+    if tell and entries.state(registration, line, cohort) == states.CONFIRMED:
+        moves.foresee(registration, states.CONFIRMED)
+        message = seat_confirmed.rendered(registration)
+    return Draft(registration, cohort.version, message)
+
+
+def _tell(registration: Registration, line: Seats, draft: Draft) -> None:
+    if registration.state == states.CONFIRMED and registration.cohort.version == draft.version:
+        seat_confirmed.write(registration, draft.message)
+    elif registration.state == states.WAITLISTED:
+        waitlisted.write(registration, position=line.waiting)
+    else:
+        present_state.write(registration)
 
 
 def _outcome(registration: Registration, *, is_new: bool) -> Outcome:

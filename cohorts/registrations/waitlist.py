@@ -29,7 +29,7 @@ def move_to_end(registration_id: int, *, by: Actor, key: str | None = None) -> N
     if trail.done(key):
         return
     moves.move(registration, "move_to_end", states.WAITLISTED, seats=line, by=by, key=key)
-    waitlisted.write(registration)
+    waitlisted.write(registration, position=line.waiting)
     serve(line, cohort, by=by)
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -59,19 +60,26 @@ def rate(clients: int, work: Work, seconds: float) -> Rate:
     told = [received.recv() for received, _ in pipes]
     for process in started:
         process.join()
+    errors = [each for each in told if isinstance(each, str)]
+    if errors:
+        raise RuntimeError(errors[0])
     return Rate(sum(done for done, _ in told) / seconds, max(longest for _, longest in told))
 
 
 def _client(ready, pipe, work: Work, seconds: float) -> None:
-    with ACTS[work.act](work) as act:
-        for _ in range(WARM_UP):
-            act()
-        ready.wait()
-        times, until = [], time.perf_counter() + seconds
-        while (began := time.perf_counter()) < until:
-            act()
-            times.append(time.perf_counter() - began)
-    pipe.send((len(times), max(times, default=0.0)))
+    try:
+        with ACTS[work.act](work) as act:
+            for _ in range(WARM_UP):
+                act()
+            ready.wait()
+            times, until = [], time.perf_counter() + seconds
+            while (began := time.perf_counter()) < until:
+                act()
+                times.append(time.perf_counter() - began)
+        pipe.send((len(times), max(times, default=0.0)))
+    except Exception:  # noqa: BLE001
+        ready.abort()
+        pipe.send(traceback.format_exc())
 
 
 @contextmanager

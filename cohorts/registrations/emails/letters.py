@@ -9,7 +9,7 @@ from cohorts.core import when
 from cohorts.core.links import absolute
 from cohorts.core.text import words
 from cohorts.mail import calendar, outbox, rendering
-from cohorts.mail.rendering import Recipient, Sender
+from cohorts.mail.rendering import Outgoing, Recipient, Sender
 from cohorts.mail.values import Lines, Value
 from cohorts.programs import institution
 from cohorts.programs.models import Cohort, CohortSession
@@ -32,9 +32,31 @@ def write(
 
     It goes to the applicant in their language, unless said otherwise.
     """
+    message = rendered(
+        kind, registration, values=values, with_calendar=with_calendar, cause=cause, to=to, language=language
+    )
+    send(message, registration, not_after=not_after)
+
+
+def send(message: Outgoing, registration: Registration, *, not_after: datetime | None = None) -> None:
+    """Put a mail about a registration into the outbox."""
+    outbox.write(message, subject=("registration", registration.id), not_after=not_after)
+
+
+def rendered(
+    kind: str,
+    registration: Registration,
+    *,
+    values: Mapping[str, Value] | None = None,
+    with_calendar: bool = False,
+    cause: str = "",
+    to: Recipient | None = None,
+    language: str = "",
+) -> Outgoing:
+    """The mail as `write` puts it into the outbox; the registration need not be in the database yet."""
     language = language or registration.language
     files = [calendar.attachment(calendars.file(registration), registration.reference)] if with_calendar else []
-    message = rendering.render(
+    return rendering.render(
         kind,
         language,
         {**about(registration, language), **(values or {})},
@@ -43,7 +65,6 @@ def write(
         cause=cause or f"registration:{registration.reference}:{kind}:{registration.revision}",
         attachments=files,
     )
-    outbox.write(message, subject=("registration", registration.id), not_after=not_after)
 
 
 def sender(cohort: Cohort, language: str) -> Sender:

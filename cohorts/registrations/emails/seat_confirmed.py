@@ -1,11 +1,16 @@
 """“You have a seat”: with the sessions for the calendar."""
 
+from cohorts.mail.rendering import Outgoing
 from cohorts.registrations.emails import letters
 from cohorts.registrations.models import Registration
 
 
-def write(registration: Registration) -> None:
-    """Write it to who registered and has a seat."""
-    cohort = registration.cohort
-    values = {"online_link": cohort.venue_link}
-    letters.write("seat_confirmed", registration, values=values, with_calendar=True, not_after=cohort.ends_at)
+def write(registration: Registration, message: Outgoing | None = None) -> None:
+    """Write it to who registered and has a seat; `message`: as it was rendered before."""
+    letters.send(message or rendered(registration), registration, not_after=registration.cohort.ends_at)
+
+
+def rendered(registration: Registration) -> Outgoing:
+    """The mail, not sent yet."""
+    values = {"online_link": registration.cohort.venue_link}
+    return letters.rendered("seat_confirmed", registration, values=values, with_calendar=True)

@@ -7,8 +7,11 @@ from cohorts.registrations.emails import letters
 from cohorts.registrations.models import Registration
 
 
-def write(registration: Registration, *, note: str = "") -> None:
-    """Write it to who waits for a seat."""
-    position = number(queries.position(registration) or 0, registration.language)
-    values: dict[str, Value] = {"position": position, "note": Lines(tuple(note.splitlines()))}
+def write(registration: Registration, *, position: int | None = None, note: str = "") -> None:
+    """Write it to who waits for a seat. Whoever knows the position says it: counting takes long in a long line."""
+    position = queries.position(registration) if position is None else position
+    values: dict[str, Value] = {
+        "position": number(position or 0, registration.language),
+        "note": Lines(tuple(note.splitlines())),
+    }
     letters.write("waitlisted", registration, values=values, not_after=registration.cohort.ends_at)
