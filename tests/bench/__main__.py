@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import bare, paths
+from tests.bench import bare, growth, hot_cohort, paths
 from tests.bench.measure import Cost, cost
 from tests.servers import postgresql
 from tests.servers.processes import Installation
@@ -28,6 +28,15 @@ def main() -> None:
     modes = postgresql.prefix_modes(home)
     try:
         report(home, seconds)
+        # A server of its own: as in production, what was committed survives a crash.
+        safe = home / "safe"
+        safe.mkdir()
+        try:
+            hot_cohort.report(safe, seconds)
+            growth.report(safe, seconds)
+        finally:
+            postgresql.stop(safe)
+        hot_cohort.report_sqlite(home, seconds)
     finally:
         postgresql.stop(home)
         postgresql.put_back(modes)

@@ -12,6 +12,7 @@ from tests.factories.programs import a_cohort, an_institution
 from tests.servers import postgresql
 
 CLIENTS = (1, 2, 8, 32)
+WIDTHS = (10, 10, 8)
 MANY = 1_000_000
 SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -29,6 +30,21 @@ def report(home: Path, seconds: float) -> None:
         work["bare"] = bare(work["register"])
         found = {name: clients.rate(count, each, seconds) for name, each in work.items()}
         show(count, found)
+
+
+def report_sqlite(home: Path, seconds: float) -> None:
+    """Measure and print how long writers wait for each other; an error that a person saw would end it."""
+    folder = home / "sqlite"
+    folder.mkdir()
+    print("\nOne hot cohort on SQLite, registrations a second, and the longest that anybody waited", flush=True)
+    print(f"{'writers':>8}{'register':>10}{'longest':>10}{'waitlist':>10}{'longest':>10}{'mixed':>8}{'longest':>10}")
+    for count in CLIENTS:
+        work = fresh(folder, f"sqlite:///{folder}/hot_{count}.sqlite3")
+        rates = [clients.rate(count, each, seconds) for each in work.values()]
+        cells = [
+            f"{rate.per_second:{width}.0f}{rate.longest:8.2f} s" for rate, width in zip(rates, WIDTHS, strict=True)
+        ]
+        print(f"{count:8}{''.join(cells)}", flush=True)
 
 
 def fresh(home: Path, database: str) -> dict[str, Work]:
