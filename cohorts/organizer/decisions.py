@@ -10,7 +10,8 @@ from flask_babel import gettext, ngettext
 
 from cohorts.organizer import blueprint, by, cohorts
 from cohorts.organizer.asking import asked
-from cohorts.registrations import decisions, queries, states
+from cohorts.organizer.desk import DeskCohort
+from cohorts.registrations import decisions, entries, queries, states
 from cohorts.registrations.desk_forms import DecisionForm
 from cohorts.registrations.models import Registration
 
@@ -31,7 +32,7 @@ def of_cohort(program: str, cohort: str) -> ResponseReturnValue:
         form,
         lambda: _decide(shown.id, act, chosen, form),
         done=_done(act, len(people)), back=back,
-        question=lambda: _question(act, people, form),
+        question=lambda: _question(act, people, form, cohorts.found(program, cohort)),
     )  # fmt: skip
 
 
@@ -51,11 +52,11 @@ def _back(registrations_url: str, people: Sequence[Registration]) -> str:
     return f"{registrations_url}?state={state}" if state in (states.PENDING, states.WAITLISTED) else registrations_url
 
 
-def _question(act: str, people: Sequence[Registration], form: DecisionForm) -> dict[str, Any]:
+def _question(act: str, people: Sequence[Registration], form: DecisionForm, shown: DeskCohort) -> dict[str, Any]:
     words = {
         decisions.OFFER: (
             ngettext("Offer a seat to %(num)d person?", "Offer a seat to %(num)d people?", len(people)),
-            gettext("Each seat is held until they answer, or the offer ends. A message tells them."),
+            _consequence_of_offers(shown),
             gettext("Offer the seats"),
         ),
         decisions.WAITLIST: (
@@ -78,6 +79,13 @@ def _question(act: str, people: Sequence[Registration], form: DecisionForm) -> d
         "keep": gettext("Change nothing"), "about": gettext("Registrations"),
         "tone": "danger filled" if act == decisions.REJECT else "",
     }  # fmt: skip
+
+
+def _consequence_of_offers(shown: DeskCohort) -> str:
+    free = ngettext("%(num)d seat is free.", "%(num)d seats are free.", shown.free)
+    ends = shown.short(entries.offer_end(shown.cohort, until=shown.cohort.last_offer))
+    held = gettext("An offer made now holds one until %(when)s; a message tells them.", when=ends)
+    return f"{free} {held}"
 
 
 def _done(act: str, count: int) -> str:

@@ -6,6 +6,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cohorts.activity import queries as trail_of
+from cohorts.core import clock
 from cohorts.core.text import clean_line
 from cohorts.mail import queries as mails
 from cohorts.organizer import blueprint, cohorts, sentences
@@ -44,9 +45,9 @@ def show(reference: str) -> ResponseReturnValue:
     """What the applicant said, what happened, what was written to them."""
     found = queries.by_reference(reference)
     seats = queries.seats_of([found.cohort_id])[found.cohort_id]
-    subject = ("registration", found.id)
+    subject, transfer = ("registration", found.id), transfers.open_for(found)
     return render_template(
         "organizer/registration.html", registration=found, cohort=DeskCohort(found.cohort, seats),
         position=queries.position(found), entries=sentences.told(trail_of.of(subject)), messages=mails.about(subject),
-        transfer=transfers.open_for(found),
+        transfer=transfer if transfer and transfer.ends_at >= clock.now() else None,
     )  # fmt: skip

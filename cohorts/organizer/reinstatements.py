@@ -4,6 +4,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from cohorts.core import languages, numbers
 from cohorts.core.forms import Form
 from cohorts.organizer import blueprint, by
 from cohorts.organizer.asking import asked
@@ -37,7 +38,10 @@ def _consequence(found: Registration, seats: Seats) -> str:
     sentences = {
         states.CONFIRMED: gettext("A seat is free: the person has it at once. A message tells them."),
         states.OFFERED: gettext("A seat is free: it is held until the person confirms the address."),
-        states.WAITLISTED: gettext("All seats are taken: the person joins the end of the waiting list."),
+        states.WAITLISTED: gettext(
+            "The person joins the end of the waiting list, as no. %(position)s. A message tells them.",
+            position=numbers.number(seats.waiting + 1, languages.current()),
+        ),
         states.PENDING: gettext("The registration waits for your decision again."),
     }
     return str(sentences[entries.state(found, seats, found.cohort)])

@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from cohorts.accounts import queries as accounts
-from cohorts.activity.models import Activity
+from cohorts.activity.models import Activity, ActivityValue
 from cohorts.organizer import subjects
+from cohorts.registrations.errors import STATES
 
 # The subject's name, a link to it, stands for %(thing)s.
 SENTENCES: dict[tuple[str, str], Any] = {
@@ -38,6 +39,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("registration", "register:waitlisted"): _l("%(thing)s registered and joined the waiting list"),
     ("registration", "register:offered"): _l("%(thing)s registered; a seat is held until the address is confirmed"),
     ("registration", "register:pending"): _l("%(thing)s applied"),
+    ("registration", "arrive"): _l("%(thing)s came from another cohort"),
     ("registration", "give"): _l("%(thing)s was offered a seat that was held back"),
     ("registration", "promote:confirmed"): _l("%(thing)s moved from the waiting list to a seat"),
     ("registration", "promote:offered"): _l("A seat came free and is held for %(thing)s"),
@@ -88,7 +90,7 @@ FIELDS = {
     "offer_working_hours": _l("Working hours"), "last_offer_at": _l("Last offer"),
     "verify_email": _l("Addresses are confirmed"), "waitlist_limit": _l("Limit of the waiting list"),
     "held_back": _l("Seats held back"), "note": _l("Note to the applicant"), "out_of_order": _l("Why out of turn"),
-    "count": _l("How many"),
+    "count": _l("How many"), "state": _l("State"), "from": _l("From"), "to": _l("To"),
 }  # fmt: skip
 # Short enough to show before and after; of the others the name says enough.
 SHOWN = frozenset(
@@ -123,11 +125,12 @@ def told(entries: Sequence[Activity]) -> list[Told]:
     """Each entry in words, in the given order; a few queries, however many entries."""
     things = subjects.named((entry.subject_type, entry.subject_id) for entry in entries)
     people = accounts.names(e.actor_key for e in entries if e.actor_kind == "organizer" and e.actor_key is not None)
-    return [Told(entry.at, _sentence(entry, things), _who(entry, people), _changes(entry)) for entry in entries]
+    places = subjects.named(("cohort", int(value.new or 0)) for entry in entries for value in _places(entry))
+    return [Told(entry.at, _sentence(entry, things), _who(entry, people), _changes(entry, places)) for entry in entries]
 
 
 def _sentence(entry: Activity, things: Callable[[str, int], Markup]) -> Markup:
-    act = entry.act
+    act = "arrive" if entry.act == "register" and _places(entry) else entry.act
     if act in ("register", "promote"):
         act = f"{act}:{next((value.new for value in entry.values if value.name == 'state'), '')}"
     words = SENTENCES.get((entry.subject_type, act), _l("%(thing)s was changed"))
@@ -138,16 +141,32 @@ def _who(entry: Activity, people: dict[int, str]) -> str:
     return people.get(entry.actor_key or 0) or str(ACTORS[entry.actor_kind])
 
 
-def _changes(entry: Activity) -> list[str]:
-    return [words for value in entry.values if (words := _change(value.name, value.old, value.new))]
+def _places(entry: Activity) -> list[ActivityValue]:
+    return [value for value in entry.values if entry.subject_type == "registration" and value.name in ("from", "to")]
+
+
+def _changes(entry: Activity, places: Callable[[str, int], Markup]) -> list[str]:
+    where = _places(entry)
+    changes = [_now(value.name, places("cohort", int(value.new or 0))) for value in where]
+    if where or entry.act == "reinstate":
+        changes += [_now("state", STATES[value.new]) for value in entry.values if value.name == "state"]
+    # An invitation changes no address yet.
+    was = entry.act != "transfer"
+    told = [_change(value.name, value.old if was else None, value.new) for value in entry.values if value not in where]
+    return [*changes, *filter(None, told)]
 
 
 def _change(name: str, old: str | None, new: str | None) -> str:
     field = FIELDS.get(name)
-    if field is None:
+    if field is None or name == "state":
         return ""
     if name not in SHOWN:
         return str(field)
     if old:
         return str(gettext("%(field)s: %(new)s instead of %(old)s", field=field, new=new or "–", old=old))
-    return str(gettext("%(field)s: %(new)s", field=field, new=new or "–"))
+    return _now(name, new or "–")
+
+
+def _now(name: str, new: Any) -> str:
+    # Markup escapes what a person wrote, and leaves our own links.
+    return Markup(gettext("%(field)s: %(new)s")) % {"field": FIELDS[name], "new": new}

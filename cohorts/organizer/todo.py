@@ -26,14 +26,19 @@ class Todo(NamedTuple):
 
 def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None) -> list[Todo]:
     """Over all cohorts, the most pressing first."""
-    pending = people.pending([cohort.id for cohort in cohorts])
-    lines = (line for cohort in cohorts for line in _cohort(cohort, pending.get(cohort.id, 0), named=True))
+    ids = [cohort.id for cohort in cohorts]
+    pending, offers = people.pending(ids), people.running_offers(ids)
+    lines = (
+        _named(cohort, line)
+        for cohort in cohorts
+        for line in [*_draft(cohort), *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id))]
+    )
     return [*_messages(), *_institution(owner), *lines]
 
 
 def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
     """On the desk of one cohort; `pending`: how many wait for a decision."""
-    return _cohort(cohort, pending, named=False)
+    return _cohort(cohort, pending, people.running_offers([cohort.id]).get(cohort.id))
 
 
 def _messages() -> list[Todo]:
@@ -63,29 +68,63 @@ def _institution(owner: Institution | None) -> list[Todo]:
     return [Todo(sentence, gettext("Write it"), url_for("organizer.institution"), gettext("the privacy notice"))]
 
 
-def _cohort(cohort: DeskCohort, pending: int, *, named: bool) -> list[Todo]:
+def _named(cohort: DeskCohort, line: Todo) -> Todo:
     title = words(cohort.title, languages.current())
+    return line._replace(sentence=gettext("%(cohort)s: %(what)s", cohort=title, what=line.sentence))
+
+
+def _draft(cohort: DeskCohort) -> list[Todo]:
+    if cohort.status != phases.DRAFT:
+        return []
+    return [Todo(gettext("still a draft"), gettext("Look it over"), cohort.url, _title(cohort))]
+
+
+def _cohort(cohort: DeskCohort, pending: int, offers: people.Offers | None) -> list[Todo]:
     active = cohort.taken + cohort.waiting
-    found = []
-    if cohort.status == phases.DRAFT and named:
-        found.append(Todo(gettext("still a draft"), gettext("Look it over"), cohort.url, title))
     if cohort.status == phases.CANCELLED and active:
         sentence = ngettext(
             "%(num)d person is still to be told that it is cancelled",
             "%(num)d people are still to be told that it is cancelled", active,
         )  # fmt: skip
-        found.append(Todo(sentence, gettext("See"), cohort.registrations_url, title))
-    if cohort.status == "published" and pending:
-        number = numbers.number(pending, languages.current())
-        sentence = ngettext("%(shown)s application waits for a decision", "%(shown)s applications wait for a decision",
-                            pending, shown=number)  # fmt: skip
-        found.append(Todo(sentence, gettext("Decide"), cohort.address("registrations", state="pending"), title))
-    if cohort.status == "published" and cohort.waiting:
-        shown = numbers.number(cohort.waiting, languages.current())
-        sentence = ngettext("%(shown)s person waits for a seat", "%(shown)s people wait for a seat", cohort.waiting,
-                            shown=shown)  # fmt: skip
-        url = cohort.address("waitlist")
-        found.append(Todo(sentence, gettext("See"), url, title))
-    if not named:
-        return found
-    return [line._replace(sentence=gettext("%(cohort)s: %(what)s", cohort=title, what=line.sentence)) for line in found]
+        return [Todo(sentence, gettext("See"), cohort.registrations_url, _title(cohort))]
+    if cohort.status != "published":
+        return []
+    return [*_undecided(cohort, pending), *_offers(cohort, offers), *_waiting(cohort)]
+
+
+def _undecided(cohort: DeskCohort, pending: int) -> list[Todo]:
+    if not pending:
+        return []
+    sentence = ngettext(
+        "%(shown)s application waits for a decision", "%(shown)s applications wait for a decision", pending,
+        shown=_number(pending),
+    )  # fmt: skip
+    return [Todo(sentence, gettext("Decide"), cohort.address("registrations", state="pending"), _title(cohort))]
+
+
+def _offers(cohort: DeskCohort, offers: people.Offers | None) -> list[Todo]:
+    if offers is None:
+        return []
+    sentence = ngettext(
+        "%(shown)s offer runs; it ends %(when)s", "%(shown)s offers run; the next ends %(when)s", offers.running,
+        shown=_number(offers.running), when=cohort.short(offers.next_end),
+    )  # fmt: skip
+    return [Todo(sentence, gettext("See"), cohort.address("registrations", state="offered"), _title(cohort))]
+
+
+def _waiting(cohort: DeskCohort) -> list[Todo]:
+    if not cohort.waiting:
+        return []
+    sentence = ngettext(
+        "%(shown)s person waits for a seat", "%(shown)s people wait for a seat", cohort.waiting,
+        shown=_number(cohort.waiting),
+    )  # fmt: skip
+    return [Todo(sentence, gettext("See"), cohort.address("waitlist"), _title(cohort))]
+
+
+def _title(cohort: DeskCohort) -> str:
+    return str(words(cohort.title, languages.current()))
+
+
+def _number(count: int) -> str:
+    return numbers.number(count, languages.current())

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from cohorts.core import tokens
+from cohorts.core import clock, tokens
 from cohorts.core.errors import Refusal
 from cohorts.organizer import blueprint, by, cohorts, free_seats
 from cohorts.organizer.buttons import pressed
@@ -53,7 +53,7 @@ def move_to_end(reference: str) -> ResponseReturnValue:
     back = url_for("organizer.waitlist", program=found.cohort.program.slug, cohort=found.cohort.slug)
     done = gettext("%(name)s is now last in line. A message tells them.", name=found.name)
     # One page has such a button for each person, all with the page's key.
-    key = tokens.keyed_hash("end-of-line", request.form.get("key", ""), reference, str(found.revision))
+    key = tokens.keyed_hash("end-of-line", request.form.get("key", ""), reference)
     return pressed(lambda: waitlist.move_to_end(found.id, by=by(), key=key), done, back)
 
 
@@ -61,6 +61,13 @@ def _page(shown: DeskCohort, form: NextForm, status: int = 200) -> ResponseRetur
     page = queries.page_of(shown.id, state=states.WAITLISTED, number=request.args.get("page", 1, type=int))
     return render_template(
         "organizer/waitlist.html", cohort=shown, page=page, positions=queries.positions(page.items), next_form=form,
-        total=sum(queries.counts(shown.id).values()), is_served=entries.is_served(shown.cohort),
+        total=sum(queries.counts(shown.id).values()), service=_service(shown),
         why_free=free_seats.why(shown.seats, shown.cohort),
     ), status  # fmt: skip
+
+
+def _service(shown: DeskCohort) -> str:
+    # "by itself", "by offers" of the organizers, or "over": nobody who waits can get a seat.
+    if entries.is_served(shown.cohort):
+        return "by itself"
+    return "by offers" if shown.status == "published" and clock.now() < shown.cohort.last_offer else "over"

@@ -1,6 +1,8 @@
 """Reading registrations."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -12,6 +14,13 @@ from cohorts.core.text import fold
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import states
 from cohorts.registrations.models import Registration
+
+
+class Offers(NamedTuple):
+    """The offers of a cohort that run: how many, and when the next one ends."""
+
+    running: int
+    next_end: datetime
 
 
 def by_reference(reference: str) -> Registration:
@@ -48,6 +57,14 @@ def pending(cohort_ids: Sequence[int]) -> dict[int, int]:
     undecided = Registration.cohort_id.in_(cohort_ids), Registration.state == states.PENDING
     query = select(Registration.cohort_id, func.count()).where(*undecided).group_by(Registration.cohort_id)
     return {row[0]: int(row[1]) for row in db.session.execute(query)}
+
+
+def running_offers(cohort_ids: Sequence[int]) -> dict[int, Offers]:
+    """The offers of these cohorts that wait for an answer, by cohort; a cohort without any is left out."""
+    running = Registration.cohort_id.in_(cohort_ids), Registration.offer_ends_at.is_not(None)
+    query = select(Registration.cohort_id, func.count(), func.min(Registration.offer_ends_at)).where(*running)
+    found = db.session.execute(query.group_by(Registration.cohort_id))
+    return {cohort_id: Offers(count, ends) for cohort_id, count, ends in found if ends is not None}
 
 
 def active_of_address(email: str) -> Sequence[Registration]:

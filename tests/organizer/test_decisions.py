@@ -1,11 +1,16 @@
 """Organizers decide on applications, and run the waiting list."""
 
-import pytest
+import re
 
+import pytest
+from sqlalchemy import update
+
+from cohorts.activity.models import Activity
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.registrations import queries
-from tests.factories.programs import a_cohort, a_program, two_days
+from cohorts.registrations.models import Transfer
+from tests.factories.programs import a_cohort, a_program, at, two_days
 from tests.factories.registrations import a_registration
 
 DESK = "/organizer/programs/ai/ottawa"
@@ -117,9 +122,47 @@ def test_somebody_of_another_cohort_is_not_decided_on(app, desk, ottawa):
 
 def test_applications_are_chosen_in_the_list(app, desk, ottawa):
     ((_, choice),) = people(app, ottawa, "Ana Roy")
-    text = desk.text(f"{DESK}/registrations?state=pending")
-    assert f'name="registration" value="{choice}"' in text
+    for query in ("", "?state=pending"):
+        assert f'name="registration" value="{choice}"' in desk.text(f"{DESK}/registrations{query}")
     assert "1 application waits for a decision" in desk.text(DESK)
+
+
+def test_only_those_who_are_undecided_or_wait_can_be_chosen_in_the_list(app, desk, full):
+    ((_, choice),) = people(app, full, "Ana Roy")
+    text = desk.text(f"{DESK}/registrations")
+    assert text.count('<th scope="row">') == 2
+    assert text.count('type="checkbox"') == text.count(f'value="{choice}"') == 1
+    assert 'value="waitlist"' not in text
+
+
+def test_who_waits_already_cannot_be_put_on_the_waiting_list_and_the_page_says_so(app, desk, ottawa):
+    (ana, first), (bo, second) = people(app, ottawa, "Ana Roy", "Bo Tremblay")
+    desk.send(page("waitlist", first))
+    with app.app_context():
+        waits = queries.by_reference(ana)
+        again = f"{waits.id}:{waits.revision}"
+    response = desk.send(page("waitlist", again, second))
+    assert response.status_code == 409
+    assert "That is not possible for a registration that is on the waiting list." in response.text
+    assert (state(app, ana), state(app, bo)) == ("waitlisted", "pending")
+
+
+def test_the_question_says_how_many_seats_are_free_and_until_when_they_would_be_held(app, desk, ottawa):
+    ((ana, choice),) = people(app, ottawa, "Ana Roy")
+    asked = desk.text(page("offer", choice))
+    assert "2 seats are free. An offer made now holds one until" in asked
+    desk.send(page("offer", choice))
+    ends = re.search(r'class="muted">(until [^<]+)<', desk.text(f"/organizer/registrations/{ana}"))
+    assert ends is not None and ends[1] in asked
+
+
+def test_offers_that_run_are_next_with_the_end_of_the_first(app, desk, ottawa):
+    made = people(app, ottawa, "Ana Roy", "Bo Tremblay")
+    desk.send(page("offer", made[0][1]))
+    assert "1 offer runs; it ends" in desk.text(DESK)
+    desk.send(page("offer", made[1][1]))
+    assert "2 offers run; the next ends" in desk.text(DESK)
+    assert ": 2 offers run; the next ends" in desk.text("/organizer/")
 
 
 def test_the_line_is_shown_in_its_order(app, desk, full):
@@ -127,6 +170,29 @@ def test_the_line_is_shown_in_its_order(app, desk, full):
     text = desk.text(WAITLIST)
     assert text.index("Ana Roy") < text.index("Bo Tremblay")
     assert "Seats that come free go to the first in line by themselves" in text
+    assert text.count("<small>not confirmed yet</small>") == 2
+
+
+def test_fifty_of_the_line_stand_on_a_page(app, desk, full):
+    people(app, full, *(f"Ana Roy {number}" for number in range(51)))
+    assert desk.text(WAITLIST).count('<th scope="row">') == 50
+    text = desk.text(f"{WAITLIST}?page=2")
+    assert text.count('<th scope="row">') == 1
+    assert '<td class="num" data-label="No.">51</td>' in text
+
+
+def test_after_the_last_offer_the_waiting_list_offers_nothing(app, desk):
+    with app.app_context():
+        past = at("2020-01-01 12:00")
+        cohort = a_cohort(
+            program_id=a_program(slug="ai"), slug="ottawa", capacity=2, admission="review", last_offer_at=past
+        )
+    ((_, choice),) = people(app, cohort, "Ana Roy")
+    desk.send(page("waitlist", choice))
+    text = desk.text(WAITLIST)
+    assert "Nobody who waits is offered a seat now" in text
+    assert "Seats stay free while people wait: the time for offers has passed." in text
+    assert "Offer a seat" not in text and "Serve by itself" not in text
 
 
 def test_the_next_in_line_are_offered_seats(app, desk, ottawa):
@@ -157,10 +223,17 @@ def test_moving_to_the_end_lets_the_others_move_up(app, desk, full):
 def test_two_are_moved_to_the_end_from_the_same_page(app, desk, full):
     (ana, _), (bo, _), (cy, _) = people(app, full, "Ana Roy", "Bo Tremblay", "Cy Fortin")
     fields = desk.fields(WAITLIST, f"/organizer/registrations/{ana}/end-of-line")
-    for reference in (ana, bo):
+    for reference in (ana, ana, bo, ana):
         desk.client.post(f"/organizer/registrations/{reference}/end-of-line", data=fields)
     with app.app_context():
         assert [queries.position(queries.by_reference(each)) for each in (cy, ana, bo)] == [1, 2, 3]
+        assert moves_to_the_end(ana) == 1
+
+
+def moves_to_the_end(reference):
+    """How often somebody was moved to the end, by the trail."""
+    subject = queries.by_reference(reference).id
+    return db.session.query(Activity).filter_by(act="move_to_end", subject_id=subject).count()
 
 
 def test_an_offer_is_taken_back_with_a_reason(app, desk, ottawa):
@@ -174,16 +247,20 @@ def test_an_offer_is_taken_back_with_a_reason(app, desk, ottawa):
 def test_a_registration_is_brought_back(app, desk, full):
     ((ana, _),) = people(app, full, "Ana Roy")
     desk.send(f"/organizer/registrations/{ana}/cancellation", reason="A mistake.")
-    assert "All seats are taken" in desk.text(f"/organizer/registrations/{ana}/reinstatement")
+    asked = desk.text(f"/organizer/registrations/{ana}/reinstatement")
+    assert "joins the end of the waiting list, as no. 1." in asked
     desk.send(f"/organizer/registrations/{ana}/reinstatement")
     assert state(app, ana) == "waitlisted"
+    assert "State: on the waiting list" in desk.text(f"/organizer/registrations/{ana}")
 
 
 def test_a_registration_is_handed_over_or_stays(app, desk, full):
     ((ana, _),) = people(app, full, "Ana Roy")
     path = f"/organizer/registrations/{ana}"
     desk.send(f"{path}/transfer", name="Bo Tremblay", email="bo@example.ca", language=["fr"])
-    assert "Bo Tremblay is invited to take it over" in desk.text(path)
+    text = desk.text(path)
+    assert "Bo Tremblay is invited to take it over" in text
+    assert "Email address: bo@example.ca</p>" in text
     desk.press(path, f"{path}/transfer/end")
     assert "is invited to take it over" not in desk.text(path)
 
@@ -210,6 +287,20 @@ def test_a_registration_moves_to_another_cohort(app, desk, full):
     with app.app_context():
         found = queries.by_reference(moved)
         assert (found.cohort_id, found.state) == (other, "confirmed")
+    assert re.search("came from another cohort</p>.*From: <a [^>]+>", desk.text(response.location), re.DOTALL)
+    assert re.search(
+        "was moved to another cohort</p>.*To: <a [^>]+>Montréal", desk.text(path.removesuffix("/move")), re.DOTALL
+    )
+
+
+def test_an_invitation_that_has_ended_is_not_shown_as_open(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    path = f"/organizer/registrations/{ana}"
+    desk.send(f"{path}/transfer", name="Bo Tremblay", email="bo@example.ca", language=["fr"])
+    with app.app_context():
+        db.session.execute(update(Transfer).values(ends_at=at("2020-01-01 12:00")))
+        db.session.commit()
+    assert "is invited to take it over" not in desk.text(path)
 
 
 def test_moving_nowhere_is_said_at_the_choice(app, desk, full):

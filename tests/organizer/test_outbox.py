@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from cohorts import create_app
 from cohorts.core.database import db
 from cohorts.mail.models import Message
+from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_registration
 from tests.organizer.desk import signed_in
@@ -92,3 +93,23 @@ def test_the_states_are_filters_with_counts(app, desk, message):
     assert 'Not sent <span class="count">1</span>' in text
     assert "amelie@example.ca" in text
     assert "amelie@example.ca" not in desk.text("/organizer/outbox?state=accepted")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("offer_made", "The offer ended before this message could be sent."),
+        ("offer_reminder", "The offer ended before this message could be sent."),
+        ("verify_address", "The time to confirm the address ended before this message could be sent."),
+        ("seat_confirmed", "The cohort was over before this message could be sent."),
+    ],
+)
+def test_a_message_that_was_too_late_says_why_wherever_it_is_shown(app, desk, message, kind, sentence):
+    become(app, message, "dropped")
+    with app.app_context():
+        db.session.execute(update(Message).where(Message.id == message).values(kind=kind))
+        db.session.commit()
+        reference = db.session.scalars(select(Registration.reference)).one()
+    for path in ("outbox", f"outbox/{message}", f"registrations/{reference}"):
+        text = desk.text(f"/organizer/{path}")
+        assert "Not sent, too late" in text and sentence in text

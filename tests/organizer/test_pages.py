@@ -173,6 +173,7 @@ def test_the_statements_of_a_page_do_not_grow_with_its_rows(app, desk):
         "programs/ai",
         "programs/ai/ottawa",
         "programs/ai/ottawa/registrations",
+        "programs/ai/ottawa/waitlist",
         "outbox",
         "activity",
     )
