@@ -90,7 +90,7 @@ FIELDS = {
     "offer_working_hours": _l("Working hours"), "last_offer_at": _l("Last offer"),
     "verify_email": _l("Addresses are confirmed"), "waitlist_limit": _l("Limit of the waiting list"),
     "held_back": _l("Seats held back"), "note": _l("Note to the applicant"), "out_of_order": _l("Why out of turn"),
-    "count": _l("How many"), "state": _l("State"), "from": _l("From"), "to": _l("To"),
+    "count": _l("How many"), "state": _l("State"), "from": _l("Former cohort"), "to": _l("New cohort"),
 }  # fmt: skip
 # Short enough to show before and after; of the others the name says enough.
 SHOWN = frozenset(
