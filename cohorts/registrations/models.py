@@ -1,13 +1,16 @@
 """Registrations."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cohorts.core.columns import Instant
 from cohorts.core.database import Base
+from cohorts.files.models import Upload
 from cohorts.programs.models import Cohort
+from cohorts.questions.models import QuestionVersion
 from cohorts.registrations import states
 
 ACTIVE = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(states.ACTIVE))))
@@ -54,6 +57,8 @@ class Registration(Base):
     email_proved_at: Mapped[datetime | None] = mapped_column(Instant)
     offer_ends_at: Mapped[datetime | None] = mapped_column(Instant)
     remind_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Grows with each change of its answers, so that two people who edit them see each other.
+    answers_version: Mapped[int] = mapped_column(default=0)
     registered_at: Mapped[datetime] = mapped_column(Instant)
     state_since: Mapped[datetime] = mapped_column(Instant)
 
@@ -82,3 +87,57 @@ class Transfer(Base):
     agreed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     registration: Mapped[Registration] = relationship(lazy="joined", innerjoin=True)
+
+
+class Answer(Base):
+    """What a registration says to a question, in the wording that was shown; several choices are several rows."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        UniqueConstraint("registration_id", "question_id", "choice", name="uq_answers_registration_id_question_id"),
+        Index("ix_answers_question_id_choice", "question_id", "choice"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    choice: Mapped[str] = mapped_column(default="")
+    text: Mapped[str] = mapped_column(default="")
+    number: Mapped[float | None]
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id"))
+
+    version: Mapped[QuestionVersion] = relationship()
+    upload: Mapped[Upload | None] = relationship()
+
+
+class Agreement(Base):
+    """A consent in the wording that was shown, and when it was given; rows are only added, or marked withdrawn."""
+
+    __tablename__ = "agreements"
+    __table_args__ = (Index("ix_agreements_registration_id", "registration_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("question_versions.id"))
+    agreed_at: Mapped[datetime] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Draft(Base):
+    """What somebody typed into a form that they have not sent yet, as they typed it. It holds no seat."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index("ix_drafts_expires_at", "expires_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
+    # A keyed hash of the form's one-time key; the key itself stands in the values.
+    key: Mapped[str] = mapped_column(unique=True)
+    values: Mapped[list[Any]] = mapped_column(JSON)
+    language: Mapped[str]
+    form_version: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    mailed_at: Mapped[datetime | None] = mapped_column(Instant)

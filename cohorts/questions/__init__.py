@@ -1,0 +1,1 @@
+"""What cohorts ask: questions, their conditions, and the form made from them."""
