@@ -287,7 +287,7 @@ def test_a_registration_moves_to_another_cohort(app, desk, full):
     with app.app_context():
         found = queries.by_reference(moved)
         assert (found.cohort_id, found.state) == (other, "confirmed")
-    assert re.search("came from another cohort</p>.*From: <a [^>]+>", desk.text(response.location), re.DOTALL)
+    assert re.search("came from another cohort</p>.*Former cohort: <a [^>]+>", desk.text(response.location), re.DOTALL)
     assert re.search(
         "was moved to another cohort</p>.*To: <a [^>]+>Montréal", desk.text(path.removesuffix("/move")), re.DOTALL
     )
