@@ -143,7 +143,7 @@ def test_who_waits_already_cannot_be_put_on_the_waiting_list_and_the_page_says_s
         again = f"{waits.id}:{waits.revision}"
     response = desk.send(page("waitlist", again, second))
     assert response.status_code == 409
-    assert "That is not possible for a registration that is on the waiting list." in response.text
+    assert "That is not possible for Ana Roy: now on the waiting list. Nothing was changed." in response.text
     assert (state(app, ana), state(app, bo)) == ("waitlisted", "pending")
 
 
@@ -289,7 +289,7 @@ def test_a_registration_moves_to_another_cohort(app, desk, full):
         assert (found.cohort_id, found.state) == (other, "confirmed")
     assert re.search("came from another cohort</p>.*Former cohort: <a [^>]+>", desk.text(response.location), re.DOTALL)
     assert re.search(
-        "was moved to another cohort</p>.*To: <a [^>]+>Montréal", desk.text(path.removesuffix("/move")), re.DOTALL
+        "was moved to another cohort</p>.*New cohort: <a [^>]+>Montréal", desk.text(path.removesuffix("/move")), re.DOTALL
     )
 
 
