@@ -50,8 +50,14 @@ def give(registration: Registration) -> None:
 
 def give_outcome(reference: str, link_version: int) -> None:
     """Let this browser see how its registering went: no key to more than that. A key it had is void."""
-    session["keys"] = {known: version for known, version in session.get("keys", {}).items() if known != reference}
+    drop(reference)
     _put("outcomes", reference, link_version)
+
+
+def drop(reference: str) -> None:
+    """Let this browser see a registration no more."""
+    for name in ("keys", "outcomes"):
+        session[name] = {known: version for known, version in session.get(name, {}).items() if known != reference}
 
 
 def held(reference: str) -> Registration:

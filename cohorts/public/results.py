@@ -9,9 +9,11 @@ from cohorts.core import limits
 from cohorts.core.errors import Refusal
 from cohorts.extensions import limiter
 from cohorts.public import blueprint, keys, previews
-from cohorts.registrations import registrations
+from cohorts.public.shown import ShownCohort
+from cohorts.registrations import addresses, queries
 from cohorts.registrations.errors import AlreadyRegistered
 from cohorts.registrations.forms import AddressForm
+from cohorts.registrations.models import Registration
 
 CORRECTIONS_A_DAY = 5
 
@@ -39,12 +41,21 @@ def address(reference: str) -> ResponseReturnValue:
         return render_template("public/address.html", form=form, **keys.shown(found)), form.status
     try:
         limits.hit("correct", reference, limit=CORRECTIONS_A_DAY, seconds=86_400)
-        version = registrations.correct_address(found.id, by=actors.applicant(found.id), email=form.email.data)
+        version = addresses.correct(found.id, by=actors.applicant(found.id), email=form.email.data)
     except AlreadyRegistered:
-        return redirect(url_for("public.mailbox"))
+        return _to_mailbox(found, form) if found.cohort.verify_email else redirect(url_for("public.mailbox"))
     except Refusal as refusal:
         form.refuse(refusal)
         return render_template("public/address.html", form=form, **keys.shown(found)), refusal.status
+    if found.cohort.verify_email:
+        return _to_mailbox(found, form)
     keys.give_outcome(reference, version)
     flash(gettext("We write to the new address now. The old link no longer works."), "good")
     return redirect(url_for("public.result", reference=reference))
+
+
+def _to_mailbox(found: Registration, form: AddressForm) -> ResponseReturnValue:
+    # Whether the address was known here, is answered alike: the same page, and no key that still opens or does not.
+    keys.drop(found.reference)
+    previews.remember(form.email.data)
+    return redirect(ShownCohort(found.cohort, queries.seats_of([found.cohort_id])[found.cohort_id]).mailbox_url)

@@ -5,7 +5,7 @@ from datetime import datetime
 from cohorts.core import clock
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
-from cohorts.registrations import admissions, deadlines, holiday_calendars
+from cohorts.registrations import admissions, deadlines, holiday_calendars, states
 from cohorts.registrations.errors import CohortOver, PastLastOffer
 from cohorts.registrations.models import Registration
 
@@ -33,6 +33,12 @@ def offer_end(cohort: Cohort, *, until: datetime) -> datetime:
     return min(ends, until)
 
 
+def is_unproved(registration: Registration, cohort: Cohort) -> bool:
+    """Whether an address that nobody has proved has a confirmed seat where addresses are proved, and may be still."""
+    has_seat = registration.state == states.CONFIRMED and cohort.verify_email
+    return has_seat and registration.email_proved_at is None and _is_alive(cohort)
+
+
 def why_free(line: Seats, cohort: Cohort) -> str | None:
     """Why seats stay free, or kept, as a word; None where there is none."""
     if line.free <= 0:
@@ -54,7 +60,7 @@ def is_served(cohort: Cohort) -> bool:
 
 def refuse_unless_alive(cohort: Cohort) -> None:
     """Refuse what makes no sense in a cohort that is a draft, cancelled, archived or over. Raises CohortOver."""
-    if cohort.status != "published" or clock.now() >= cohort.ends_at:
+    if not _is_alive(cohort):
         raise CohortOver
 
 
@@ -63,3 +69,7 @@ def refuse_late_offer(cohort: Cohort) -> None:
     refuse_unless_alive(cohort)
     if clock.now() >= cohort.last_offer:
         raise PastLastOffer
+
+
+def _is_alive(cohort: Cohort) -> bool:
+    return cohort.status == "published" and clock.now() < cohort.ends_at

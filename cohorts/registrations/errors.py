@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from cohorts.core.errors import Refusal
 from cohorts.registrations import states
@@ -49,11 +50,11 @@ class NotActive(Refusal):
 class CannotMove(Refusal):
     """The table of states has no such move."""
 
-    sentence = _l("That is not possible for a registration that is %(state)s.")
+    sentence = _l("That is not possible for %(name)s: now %(state)s. Nothing was changed.")
 
-    def __init__(self, state: str | None) -> None:
-        """Names the state in words."""
-        super().__init__(state=STATES[state])
+    def __init__(self, name: str, state: str | None) -> None:
+        """Names the person, and the state in words."""
+        super().__init__(name=name, state=STATES[state])
 
 
 class WaitlistFull(Refusal):
@@ -70,13 +71,26 @@ class BelowTaken(Refusal):
 
     def __init__(self, *, taken: int, held_back: int, capacity: int) -> None:
         """Says how many are taken, and held back where any are."""
-        super().__init__(taken=taken, held_back=held_back, capacity=capacity)
-        self.sentence = self.with_held_back if held_back else self.without
+        super().__init__(held_back=held_back, capacity=capacity)
+        self.taken, self.held_back = taken, held_back
 
-    without = _l("%(taken)d seats are taken, so the capacity cannot be lower.")
-    with_held_back = _l(
-        "%(taken)d seats are taken and %(held_back)d held back: together they cannot be more than %(capacity)d."
-    )
+    def __str__(self) -> str:
+        if not self.held_back:
+            return str(
+                ngettext(
+                    "%(num)d seat is taken, so the capacity cannot be lower.",
+                    "%(num)d seats are taken, so the capacity cannot be lower.",
+                    self.taken,
+                )
+            )
+        return str(
+            ngettext(
+                "%(num)d seat is taken and %(held_back)d held back: together they cannot be more than %(capacity)d.",
+                "%(num)d seats are taken and %(held_back)d held back: together they cannot be more than %(capacity)d.",
+                self.taken,
+                **self.values,
+            )
+        )
 
 
 class CohortOver(Refusal):
@@ -112,20 +126,50 @@ class NotEnoughSeats(Refusal):
 
     def __init__(self, *, asked: int, free: int, held_back: int) -> None:
         """Says the numbers, and the seats held back where there are any."""
-        super().__init__(asked=asked, free=free, held_back=held_back)
-        self.sentence = self.with_held_back if held_back else self.without
+        super().__init__(free=free, held_back=held_back)
+        self.asked, self.held_back = asked, held_back
 
-    without = _l("%(asked)d offers are more than the free seats: %(free)d. Nothing was changed.")
-    with_held_back = _l(
-        "%(asked)d offers are more than the free seats: %(free)d, with %(held_back)d held back. Nothing was changed."
-    )
+    def __str__(self) -> str:
+        if not self.held_back:
+            return str(
+                ngettext(
+                    "%(num)d offer is more than the free seats: %(free)d. Nothing was changed.",
+                    "%(num)d offers are more than the free seats: %(free)d. Nothing was changed.",
+                    self.asked,
+                    **self.values,
+                )
+            )
+        return str(
+            ngettext(
+                "%(num)d offer is more than the free seats: %(free)d, with %(held_back)d held back."
+                " Nothing was changed.",
+                "%(num)d offers are more than the free seats: %(free)d, with %(held_back)d held back."
+                " Nothing was changed.",
+                self.asked,
+                **self.values,
+            )
+        )
 
 
 class TooFewWait(Refusal):
     """Fewer people wait than offers were asked for."""
 
     field = "count"
-    sentence = _l("%(asked)d offers are more than the people waiting: %(waiting)d. Nothing was changed.")
+
+    def __init__(self, *, asked: int, waiting: int) -> None:
+        """Says both numbers."""
+        super().__init__(waiting=waiting)
+        self.asked = asked
+
+    def __str__(self) -> str:
+        return str(
+            ngettext(
+                "%(num)d offer is more than the people waiting: %(waiting)d. Nothing was changed.",
+                "%(num)d offers are more than the people waiting: %(waiting)d. Nothing was changed.",
+                self.asked,
+                **self.values,
+            )
+        )
 
 
 class OutOfOrder(Refusal):

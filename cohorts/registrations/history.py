@@ -21,6 +21,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("waitlist", "waitlisted"): _l("The organizers put you on the waiting list"),
     ("move_to_end", "waitlisted"): _l("The organizers moved you to the end of the waiting list"),
     ("reject", "rejected"): _l("The organizers did not select you"),
+    ("correct_address", "offered"): _l("You corrected your email address; your seat is held until you confirm it"),
     ("accept", "confirmed"): _l("You accepted the seat"),
     ("decline", "declined"): _l("You declined the offer"),
     ("expire", "expired"): _l("The offer ended without an answer"),

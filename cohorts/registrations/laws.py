@@ -35,6 +35,7 @@ TOLD = {
     ("waitlist", states.WAITLISTED): ("waitlisted",),
     ("move_to_end", states.WAITLISTED): ("waitlisted",),
     ("reject", states.REJECTED): ("not_selected",),
+    ("correct_address", states.OFFERED): ("verify_address",),
     ("accept", states.CONFIRMED): ("seat_confirmed",),
     ("decline", states.DECLINED): ("declined",),
     ("expire", states.EXPIRED): ("offer_expired",),

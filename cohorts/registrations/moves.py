@@ -28,7 +28,7 @@ def enter(
     key: str | None = None,
 ) -> None:
     """Bring a new registration in, in this state; under the cohort's lock. An offer says when it ends."""
-    _refuse(None, act, after)
+    _refuse(registration, None, act, after)
     registration.registered_at = clock.now()
     _become(registration, after, seats, offer_ends_at)
     _count(seats, None, after)
@@ -54,7 +54,7 @@ def move(
 ) -> None:
     """Move a registration on; under the cohort's lock. Raises CannotMove where the table has no such move."""
     before = registration.state
-    _refuse(before, act, after)
+    _refuse(registration, before, act, after)
     _become(registration, after, seats, offer_ends_at)
     registration.revision += 1
     _count(seats, before, after)
@@ -62,9 +62,9 @@ def move(
     _record(act, registration, by=by, values={"state": (before, after), **(values or {})}, key=key)
 
 
-def _refuse(before: str | None, act: str, after: str) -> None:
+def _refuse(registration: Registration, before: str | None, act: str, after: str) -> None:
     if not states.allows(before, act, after):
-        raise CannotMove(state=before)
+        raise CannotMove(registration.name, before)
 
 
 def _become(registration: Registration, after: str, seats: Seats, offer_ends_at: datetime | None) -> None:

@@ -104,7 +104,7 @@ def retract(registration_id: int, *, by: Actor, reason: str = "", key: str | Non
     if trail.done(key):
         return
     if registration.state != states.OFFERED:
-        raise CannotMove(state=registration.state)
+        raise CannotMove(registration.name, registration.state)
     if entries.is_served(cohort) and line.waiting == 0:
         raise NobodyElseWaits
     values = {"reason": (None, reason)} if reason else None

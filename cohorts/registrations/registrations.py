@@ -135,39 +135,6 @@ def edit(registration_id: int, *, by: Actor, name: str, organization: str, langu
         _record("edit", registration, by, changes)
 
 
-def correct_address(registration_id: int, *, by: Actor, email: str) -> int:
-    """Send everything to another address: the old link dies, the mail of the present state goes out again.
-
-    Gives the new version of its link. Raises NotActive, and AlreadyRegistered as `register` does.
-    """
-    version = _correct_address(registration_id, by, email)
-    if version is None:
-        raise AlreadyRegistered
-    return version
-
-
-@verb
-def _correct_address(registration_id: int, by: Actor, email: str) -> int | None:
-    registration = _active(registration_id)
-    address = addresses.canonical(email)
-    limits.hit("register", address, limit=PER_HOUR, seconds=3600)
-    other = _known(registration.cohort_id, address) if address != registration.email_key else None
-    if other is not None:
-        links_again.write([other])
-        return None
-    if registration.email == email:
-        return registration.link_version
-    changes = {"email": (registration.email, email)}
-    registration.email, registration.email_key = email, address
-    registration.search = search_words(registration.name, email, registration.organization)
-    registration.email_proved_at = None
-    registration.link_version += 1
-    registration.revision += 1
-    _record("correct_address", registration, by, changes)
-    present_state.write(registration)
-    return registration.link_version
-
-
 def _active(registration_id: int) -> Registration:
     registration = locked(registration_id)[0]
     if not registration.is_active:
@@ -210,6 +177,11 @@ def active_of(cohort_id: int, address: str) -> Registration | None:
     return next((each for each in found if each.is_active), None)
 
 
+def keeper_of(cohort_id: int, address: str) -> Registration | None:
+    """The registration that keeps a canonical address in a cohort from being registered again."""
+    return _keeper(db.session.scalars(_KNOWN, {"cohort": cohort_id, "address": address}))
+
+
 def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
     now = cohort.phase(line, clock.now())
     if now == phases.UPCOMING:
@@ -224,10 +196,6 @@ def _before(cohort_id: int, key: str, address: str) -> tuple[Registration | None
     """The registration that this very form made, and the one that keeps its address from another."""
     found = list(db.session.scalars(_BEFORE, {"cohort": cohort_id, "key": key, "address": address}))
     return next((r for r in found if r.key == key), None), _keeper([r for r in found if r.key != key])
-
-
-def _known(cohort_id: int, address: str) -> Registration | None:
-    return _keeper(db.session.scalars(_KNOWN, {"cohort": cohort_id, "address": address}))
 
 
 def _keeper(found: Iterable[Registration]) -> Registration | None:

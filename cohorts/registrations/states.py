@@ -35,6 +35,8 @@ TABLE = (
     Move(WAITLISTED, "offer", OFFERED),
     Move(WAITLISTED, "move_to_end", WAITLISTED),
     Move(WAITLISTED, "reject", REJECTED),
+    # Where addresses are proved: held until the new one is.
+    Move(CONFIRMED, "correct_address", OFFERED),
     Move(OFFERED, "accept", CONFIRMED),
     Move(OFFERED, "decline", DECLINED),
     Move(OFFERED, "expire", EXPIRED),

@@ -16,7 +16,7 @@ from cohorts.core.database import db
 from cohorts.mail import queries
 from cohorts.mail.models import Message
 from cohorts.programs.details import SessionDetails
-from cohorts.registrations import calendars, cancellations, finding, links, registrations, withdrawals
+from cohorts.registrations import addresses, calendars, cancellations, finding, links, withdrawals
 from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, a_program, an_institution, at
 from tests.factories.registrations import a_registration, read
@@ -132,7 +132,7 @@ def test_the_link_of_an_online_cohort_goes_to_confirmed_people_only():
 
 def test_a_corrected_address_gets_the_mail_of_the_present_state_with_a_new_link():
     registration = a_registration(a_cohort(), email="ana@gmial.com")
-    registrations.correct_address(registration.id, by=applicant(registration.id), email="ana@gmail.com")
+    addresses.correct(registration.id, by=applicant(registration.id), email="ana@gmail.com")
     before, after = mails()
     assert (before.kind, after.kind) == ("seat_confirmed", "seat_confirmed")
     assert after.address == "ana@gmail.com"
@@ -169,7 +169,7 @@ def test_asking_twice_in_a_minute_writes_one_mail():
 def test_what_a_calendar_knows_grows_with_every_change():
     registration = a_registration(a_cohort())
     before = calendar_of(mails()[0]).events[0]
-    registrations.correct_address(registration.id, by=applicant(registration.id), email="new@example.ca")
+    addresses.correct(registration.id, by=applicant(registration.id), email="new@example.ca")
     after = calendar_of(mails()[1]).events[0]
     assert after["uid"] == before["uid"]
     assert after["sequence"] > before["sequence"]

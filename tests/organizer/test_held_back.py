@@ -54,7 +54,7 @@ def test_no_more_are_held_back_than_are_free(app, desk, ottawa):
     assert "At most 2, with the seats that are free." in desk.text(PAGE)
     response = desk.send(PAGE, held_back="3")
     assert response.status_code == 422
-    sentence = "1 seats are taken and 3 held back: together they cannot be more than 3."
+    sentence = "1 seat is taken and 3 held back: together they cannot be more than 3."
     assert f'<a href="#held_back">{sentence}' in response.text
     assert seats(app).held_back == 0
 

@@ -22,6 +22,7 @@ from cohorts.programs import institution
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import (
+    addresses,
     cancellations,
     capacity,
     cohorts,
@@ -48,7 +49,7 @@ ADMISSION = ("admission", "on_free_seat", "offer_hours", "verify_email", "waitli
 ENDED = ("withdrawn", "cancelled", "rejected", "declined", "expired")
 JUMPS = [timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=6), timedelta(hours=17), timedelta(hours=24)]
 
-addresses = st.sampled_from([f"{name}@example.ca" for name in "abcdef"] + ["A@Example.ca", "B@example.CA"])
+emails = st.sampled_from([f"{name}@example.ca" for name in "abcdef"] + ["A@Example.ca", "B@example.CA"])
 which = st.integers(0, 11)
 cohort_numbers = st.integers(0, 1)
 flags = st.booleans()
@@ -205,7 +206,7 @@ class SeatsMachine(RuleBasedStateMachine):
 
     # Applicants.
 
-    @rule(number=cohort_numbers, email=addresses)
+    @rule(number=cohort_numbers, email=emails)
     def register(self, number: int, email: str) -> None:
         cohort, cohort_id = self.cohort(number)
         key = f"form {next(numbers)}"
@@ -218,7 +219,7 @@ class SeatsMachine(RuleBasedStateMachine):
 
         self.step(lambda: self.model.register(cohort, email), act, key=True)
 
-    @rule(email=addresses)
+    @rule(email=emails)
     def somebody_else_registers(self, email: str) -> None:
         self.register(number=0, email=email)
 
@@ -238,10 +239,10 @@ class SeatsMachine(RuleBasedStateMachine):
         self.step(lambda: self.model.edit(entry, name), act)
 
     @some(*model.ACTIVE)
-    @rule(number=which, email=addresses)
+    @rule(number=which, email=emails)
     def correct_address(self, number: int, email: str) -> None:
         entry = self.entry(number, *model.ACTIVE)
-        act = lambda: registrations.correct_address(entry.id, by=applicant(entry.id), email=email)  # noqa: E731
+        act = lambda: addresses.correct(entry.id, by=applicant(entry.id), email=email)  # noqa: E731
         self.step(lambda: self.model.correct_address(entry, email), act)
 
     @some("offered")
@@ -312,7 +313,7 @@ class SeatsMachine(RuleBasedStateMachine):
         self.step(lambda: self.model.move(entry, cohort), act, key=True)
 
     @some(*model.ACTIVE)
-    @rule(number=which, email=addresses)
+    @rule(number=which, email=emails)
     def propose(self, number: int, email: str) -> None:
         entry, key = self.entry(number, *model.ACTIVE), f"form {next(numbers)}"
 
@@ -383,7 +384,7 @@ class SeatsMachine(RuleBasedStateMachine):
         self.step(expect, lambda: held_back.hold(cohort_id, many, by=COMMAND_LINE))
 
     @precondition(lambda self: any(cohort.held_back for cohort in self.ids))
-    @rule(number=cohort_numbers, email=addresses)
+    @rule(number=cohort_numbers, email=emails)
     def give(self, number: int, email: str) -> None:
         (cohort, cohort_id), key = self.cohort(number), f"form {next(numbers)}"
         person = Person("Ana", email, "", "en")

@@ -224,9 +224,15 @@ class Model:
             self.refuse_known(self.keeper(entry.cohort, email, *KEEPS_ITS_ADDRESS))
         if entry.email == email:
             return
-        entry.email, entry.is_proved = email, False
-        self.of_another_link(entry)
-        self.said.acts.append(("correct_address", entry))
+        entry.is_proved = entry.is_proved and entry.address == email.lower()
+        entry.email = email
+        entry.link_version += 1
+        cohort = entry.cohort
+        if entry.state == "confirmed" and cohort.verify_email and not entry.is_proved and self.is_alive(cohort):
+            self.become(entry, "correct_address", "offered", None, until=cohort.ends)
+        else:
+            entry.revision += 1
+            self.said.acts.append(("correct_address", entry))
         self.said.messages.append((self.present(entry), email))
 
     @staticmethod

@@ -11,6 +11,7 @@ from cohorts.core import clock, tokens
 from cohorts.core.database import db
 from cohorts.programs import institution
 from cohorts.registrations import (
+    addresses,
     cancellations,
     capacity,
     cohorts,
@@ -86,7 +87,7 @@ def registers() -> Call:
 
 def corrects_the_address() -> Call:
     _cohort_id, ids = full(3)
-    return lambda: registrations.correct_address(ids[2], by=applicant(ids[2]), email="corrected@example.ca")
+    return lambda: addresses.correct(ids[2], by=applicant(ids[2]), email="corrected@example.ca")
 
 
 def edits_a_registration() -> Call:
@@ -269,6 +270,7 @@ def cancels_a_cohort() -> Call:
 
 # The name of the verb, with its module: what happens in it.
 SCENES: dict[str, Scene] = {
+    "addresses._correct": corrects_the_address,
     "cancellations._cancel_batch": people_of_a_cancelled_cohort,
     "cancellations.cancel": is_cancelled,
     "capacity.set_capacity": raises_the_capacity,
@@ -290,7 +292,6 @@ SCENES: dict[str, Scene] = {
     "offers.decline": declines,
     "offers.make_next": offers_to_the_next,
     "offers.retract": is_retracted,
-    "registrations._correct_address": corrects_the_address,
     "registrations._register": registers,
     "registrations.edit": edits_a_registration,
     "reinstatements.reinstate": is_reinstated,

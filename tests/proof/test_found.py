@@ -6,7 +6,7 @@ from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core import tokens
 from cohorts.core.database import db
 from cohorts.mail.models import Message
-from cohorts.registrations import cancellations, held_back, offers, registrations, reinstatements, relocations
+from cohorts.registrations import addresses, cancellations, held_back, offers, reinstatements, relocations
 from cohorts.registrations.errors import AlreadyRegistered
 from cohorts.registrations.queries import by_reference
 from tests.factories.programs import a_cohort, a_program, an_institution
@@ -66,5 +66,5 @@ def test_who_registers_again_is_sent_the_link_of_the_registration_that_is_active
 
 def test_the_spelling_of_ones_own_address_may_be_corrected_whatever_was_cancelled_before():
     second = by_reference(twice(a_cohort()))
-    registrations.correct_address(second.id, by=applicant(second.id), email="Twice@example.ca")
+    addresses.correct(second.id, by=applicant(second.id), email="Twice@example.ca")
     assert read(second.id).email == "Twice@example.ca"

@@ -122,10 +122,11 @@ def test_a_stale_offer_is_answered_with_how_things_stand(app, client, fill, bo):
     answers = fill(address)
     with app.app_context():
         cancellations.cancel(bo[0], by=COMMAND_LINE, reason="A mistake.")
+        name = read(bo[0]).name
     for verb in ("acceptance", "refusal"):
         page = client.post(f"{address}/{verb}", data=answers)
         assert (page.status_code, state_of(page)) == (409, "cancelled")
-        assert "That is not possible for a registration that is cancelled." in text(page)
+        assert f"That is not possible for {name}: now cancelled. Nothing was changed." in text(page)
 
 
 def test_only_the_link_in_the_mail_may_answer(app, client, fill, bo):

@@ -1,5 +1,7 @@
 """The applicant's own page: reached by the link in the mail, and by nothing else."""
 
+import re
+
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select, text
@@ -8,8 +10,10 @@ from cohorts.activity.actors import applicant
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.programs.models import Cohort
-from cohorts.registrations import links, registrations, withdrawals
-from tests.factories.registrations import a_registration, read
+from cohorts.registrations import addresses, links, offers, withdrawals
+from tests.factories.programs import a_cohort, a_program, an_institution
+from tests.factories.registrations import a_registration, read, register
+from tests.public.opening import path
 from tests.public.test_registrations import state_of
 
 
@@ -81,7 +85,7 @@ def test_opening_the_link_changes_nothing(app, client, ana):
 def test_a_corrected_address_ends_what_the_old_link_opened(app, client, ana):
     client.get(ana[2])
     with app.app_context():
-        registrations.correct_address(ana[0], by=applicant(ana[0]), email="ana@elsewhere.example")
+        addresses.correct(ana[0], by=applicant(ana[0]), email="ana@elsewhere.example")
     assert client.get(f"/en/registrations/{ana[1]}").status_code == 404
     assert client.get(ana[2]).status_code == 404
 
@@ -196,3 +200,36 @@ def test_correcting_to_a_known_address_sends_its_owner_their_link(app, client, c
     page = client.post(address, data=fill(address, email="ana@example.ca"))
     assert page.location == "/en/registrations/mailbox"
     assert kinds(app) == ["seat_confirmed", "seat_confirmed", "links_again"]
+
+
+def test_where_addresses_are_proved_a_correction_says_nothing_of_who_is_known(app):
+    with app.app_context():
+        an_institution()
+        cohort_id = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=9, verify_email=True)
+        register(cohort_id, email="known@example.ca")
+        askers = [(found.reference, path(found)) for found in (a_registration(cohort_id) for _ in range(2))]
+    answers = []
+    for (reference, link), email in zip(askers, ("known@example.ca", "new@example.ca"), strict=True):
+        client = app.test_client()
+        client.get(link)
+        address = f"/en/registrations/{reference}/address"
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', client.get(address).text))
+        sent = client.post(address, data={**hidden, "email": email})
+        after = client.get(f"/en/registrations/{reference}")
+        with client.session_transaction() as session:
+            kept = {name: value for name, value in session.items() if name != "csrf_token"}
+        answers.append((sent.status_code, sent.location, sent.data, client.get(sent.location).data, after.data, kept))
+    assert answers[0] == answers[1]
+    assert answers[0][1] == "/en/programs/ai/ottawa/mailbox"
+
+
+@pytest.mark.parametrize("verifies", [True, False])
+def test_who_corrects_the_address_of_a_proved_seat_is_told_that_it_waits_for_the_new_one(app, client, verifies):
+    with app.app_context():
+        an_institution()
+        found = a_registration(a_cohort(capacity=9, verify_email=verifies))
+        if verifies:
+            offers.accept(found.id, by=applicant(found.id))
+        link, address = path(found), f"/en/registrations/{found.reference}/address"
+    client.get(link)
+    assert ("held for you until you confirm the new address" in client.get(address).text) == verifies

@@ -10,7 +10,7 @@ from cohorts.activity.actors import COMMAND_LINE, IMPORT, applicant
 from cohorts.core import clock, tokens
 from cohorts.core.database import db
 from cohorts.programs import institution as institutions
-from cohorts.registrations import cancellations, cohorts, laws, registrations, withdrawals
+from cohorts.registrations import addresses, cancellations, cohorts, laws, registrations, withdrawals
 from cohorts.registrations.laws import TOLD
 from cohorts.registrations.models import Registration
 from cohorts.registrations.states import TABLE
@@ -50,7 +50,7 @@ def test_whatever_the_verbs_do_every_law_holds(cohort):
     with clock.standing_at(clock.now() + timedelta(seconds=1)):
         withdrawals.withdraw(1, by=applicant(1))
         cancellations.cancel(2, by=COMMAND_LINE, reason="Double")
-        registrations.correct_address(3, by=applicant(3), email="new@example.ca")
+        addresses.correct(3, by=applicant(3), email="new@example.ca")
         register(cohort, email="ana1@example.ca")
         cohorts.cancel(cohort, by=COMMAND_LINE, reason="Storm")
         while cancellations.carry_on():

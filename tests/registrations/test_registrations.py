@@ -149,22 +149,6 @@ def test_a_change_of_name_can_be_searched_and_is_on_record():
     assert ("name", "Zoé Côté") in [(value.name, value.new) for value in entry.values]
 
 
-def test_a_corrected_address_kills_the_old_link_and_gets_the_mail():
-    ana = a_registration(a_cohort(), email="ana@exmaple.ca")
-    version = registrations.correct_address(ana.id, by=applicant(ana.id), email="ana@example.ca")
-    assert version == read(ana.id).link_version == 2
-    sent = list(db.session.execute(select(Message.kind, Message.address).order_by(Message.id)))
-    assert sent == [("seat_confirmed", "ana@exmaple.ca"), ("seat_confirmed", "ana@example.ca")]
-
-
-def test_an_address_is_not_corrected_to_that_of_another_registration():
-    cohort = a_cohort()
-    ana = a_registration(cohort)
-    register(cohort, email="bo@example.ca")
-    with pytest.raises(AlreadyRegistered):
-        registrations.correct_address(ana.id, by=applicant(ana.id), email="bo@example.ca")
-
-
 def test_an_ended_registration_is_not_changed():
     ana = a_registration(a_cohort())
     withdrawals.withdraw(ana.id, by=applicant(ana.id))

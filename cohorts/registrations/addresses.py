@@ -1,0 +1,58 @@
+"""The address of a registration: corrected, and proved anew where addresses are proved."""
+
+from cohorts.activity import trail
+from cohorts.activity.actors import Actor
+from cohorts.core import addresses, limits
+from cohorts.core.database import verb
+from cohorts.programs.models import Cohort, Seats
+from cohorts.registrations import entries, moves, registrations, states
+from cohorts.registrations.emails import links_again, present_state
+from cohorts.registrations.errors import AlreadyRegistered, NotActive
+from cohorts.registrations.models import Registration
+
+
+def correct(registration_id: int, *, by: Actor, email: str) -> int:
+    """Send everything to another address: the old link dies, the mail of the present state goes out again.
+
+    Where addresses are proved, a seat that was confirmed is held as an offer until the new address is proved.
+    Gives the new version of its link. Raises NotActive, and AlreadyRegistered as `register` does.
+    """
+    version = _correct(registration_id, by, email)
+    if version is None:
+        raise AlreadyRegistered
+    return version
+
+
+@verb
+def _correct(registration_id: int, by: Actor, email: str) -> int | None:
+    registration, line, cohort = registrations.locked(registration_id)
+    if not registration.is_active:
+        raise NotActive
+    address = addresses.canonical(email)
+    limits.hit("register", address, limit=registrations.PER_HOUR, seconds=3600)
+    other = registrations.keeper_of(cohort.id, address) if address != registration.email_key else None
+    if other is not None:
+        links_again.write([other])
+        return None
+    if registration.email != email:
+        _become(registration, address, email, line, cohort, by)
+        present_state.write(registration)
+    return registration.link_version
+
+
+def _become(registration: Registration, address: str, email: str, line: Seats, cohort: Cohort, by: Actor) -> None:
+    values: moves.Values = {"email": (registration.email, email)}
+    if address != registration.email_key:
+        registration.email_proved_at = None
+    registration.email, registration.email_key = email, address
+    registration.search = registrations.search_words(registration.name, email, registration.organization)
+    registration.link_version += 1
+    if entries.is_unproved(registration, cohort):
+        # Else a made-up address could hold the seat that a real one was given.
+        ends = entries.offer_end(cohort, until=cohort.ends_at)
+        act, after = "correct_address", states.OFFERED
+        moves.move(registration, act, after, seats=line, by=by, offer_ends_at=ends, values=values)
+    else:
+        registration.revision += 1
+        subject = ("registration", registration.id)
+        trail.record("correct_address", by=by, subject=subject, cohort_id=cohort.id, values=values)
