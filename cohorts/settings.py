@@ -52,6 +52,11 @@ class Settings:
     trusted_proxies: int = 0
     ratelimit_enabled: bool = True
     max_body: int = 1_000_000
+    max_upload: int = 25_000_000
+    uploads_per_form: int = 40
+    uploads_per_sender: int = 1_000_000_000
+    uploads_unclaimed: int = 5_000_000_000
+    clamd: str = ""
 
     @property
     def secret_keys(self) -> list[str]:
@@ -77,7 +82,15 @@ class Settings:
         return urlsplit(self.base_url).scheme == "https"
 
 
-LIMITS = (("mail_port", 1, 65535), ("trusted_proxies", 0, 10), ("max_body", 10_000, 1_000_000_000))
+LIMITS = (
+    ("mail_port", 1, 65535),
+    ("trusted_proxies", 0, 10),
+    ("max_body", 10_000, 1_000_000_000),
+    ("max_upload", 10_000, 1_000_000_000),
+    ("uploads_per_form", 1, 10_000),
+    ("uploads_per_sender", 1_000_000, 10**15),
+    ("uploads_unclaimed", 1_000_000, 10**15),
+)
 SECRETS = ("secret_key", "mail_password")
 
 
@@ -149,6 +162,8 @@ def _check(settings: Settings) -> None:
         raise BadSettings(
             f"mail_sender is {settings.mail_sender!r}, and should be an address such as name@example.org."
         )
+    if settings.clamd and not re.fullmatch(r"/.+|([^\s:/]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}", settings.clamd):
+        raise BadSettings(f"clamd is {settings.clamd!r}, and should be host:port or the path of a socket.")
     for name, least, most in LIMITS:
         if not least <= getattr(settings, name) <= most:
             raise BadSettings(f"{name} is {getattr(settings, name)}, and should be from {least} to {most}.")

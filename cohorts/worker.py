@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cohorts.core import limits, outages
 from cohorts.core.errors import Busy
+from cohorts.files import uploads
 from cohorts.mail import delivery
 from cohorts.mail.connection import Unavailable
 from cohorts.registrations import cancellations, offers
@@ -19,6 +20,7 @@ CHORES: tuple[Callable[[], int], ...] = (
     offers.expire_due,
     offers.remind_due,
     limits.forget,
+    uploads.forget,
 )
 BETWEEN_ROUNDS = 1.0
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0

@@ -30,6 +30,8 @@ def test_a_variable_overrides_the_file():
         ({"SECRET_KEY": SECRET, "DATABASE_URL": "mysql://db/cohorts"}, "postgresql:// or sqlite:///"),
         ({"SECRET_KEY": SECRET, "MAIL_SENDER": "a@b.example\nBcc: x@y.example"}, "should be an address"),
         ({"SECRET_KEY": SECRET, "MAX_BODY": "-1"}, "should be from 10000"),
+        ({"SECRET_KEY": SECRET, "MAX_UPLOAD": "0"}, "should be from 10000"),
+        ({"SECRET_KEY": SECRET, "CLAMD": "localhost"}, "host:port or the path of a socket"),
         ({"SECRET_KEY": SECRET, "MAIL_PORT": "99999"}, "should be from 1 to 65535"),
         ({"ENVIRONMENT": "prod"}, "production, development, testing"),
     ],
