@@ -1,7 +1,7 @@
 """What the fields of all question types share: one value each, an own sentence for each mistake."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, NamedTuple
 
 from flask_babel import gettext
 from wtforms import Field
@@ -27,14 +27,15 @@ class QuestionField(Field):  # type: ignore[misc]
 
     # What draws it: the name of a branch in templates/components/question.html.
     control = "line"
+    data: Any
     missing = ""
+    # More attributes of the control: type, inputmode, autocomplete …
+    attributes: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, question: AskedQuestion, language: str, **kwargs: Any) -> None:
         """Labelled in this language, else in whichever the question has."""
         self.question, self.language = question, language
         self.is_hidden = self.is_doubled = False
-        # More attributes of the control: type, inputmode, autocomplete …
-        self.attributes: dict[str, Any] = {}
         super().__init__(text.words(question.wording.label, language), **kwargs)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -56,6 +57,16 @@ class QuestionField(Field):  # type: ignore[misc]
     def help(self) -> str:
         """What helps to answer, in this language."""
         return words(self.question.wording.help, self.language)
+
+    @property
+    def limits(self) -> str:
+        """What the control takes, in words, beside the help; empty where it says so by itself."""
+        return ""
+
+    @property
+    def first_control(self) -> str:
+        """The id of the control that the list of mistakes leads to."""
+        return str(self.id)
 
     @property
     def is_optional(self) -> bool:

@@ -7,7 +7,8 @@ from sqlalchemy import Row, Select, and_, bindparam, select
 
 from cohorts.core.database import db
 from cohorts.questions.models import Question, QuestionForm, QuestionVersion
-from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion, wording
+from cohorts.questions.owners import Owner
+from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion, Wording, wording
 
 MOST_KEPT = 64
 
@@ -39,6 +40,11 @@ def of_program(program_id: int) -> AskedForm | None:
     return _read(_OF_PROGRAM, program_id)
 
 
+def of_owner(owner: Owner) -> AskedForm:
+    """The form of a cohort or a program; NOTHING where it has none."""
+    return (_read(_OF_COHORT, owner.id) if owner.kind == "cohort" else _read(_OF_PROGRAM, owner.id)) or NOTHING
+
+
 def _read(query: Select[*tuple[object, ...]], owner: int) -> AskedForm | None:
     row = db.session.execute(query, {"owner": owner}).one_or_none()
     if row is None:
@@ -67,6 +73,11 @@ def _questions(form_id: int) -> tuple[AskedQuestion, ...]:
         kind, config = said.pop("type"), said.pop("config")
         found.append(AskedQuestion(wording=wording(kind, config), **said))
     return tuple(found)
+
+
+def wording_of(version: QuestionVersion) -> Wording:
+    """What a version says."""
+    return wording(version.type, version.config)
 
 
 def shown_before(form: AskedForm, version_ids: Collection[int]) -> dict[int, int]:

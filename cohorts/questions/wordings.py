@@ -88,6 +88,23 @@ def wording(kind: str, config: Mapping[str, Any]) -> Wording:
     return Wording(type=kind, options=options, show_if=show_if, accept=tuple(said.pop("accept", ())), **said)
 
 
+@dataclass(frozen=True, kw_only=True)
+class WrittenQuestion:
+    """A question as somebody writes it; it has no row yet, or that of its key."""
+
+    key: str
+    wording: Wording
+    stage: str = "registration"
+    is_sensitive: bool = False
+    retention_days: int | None = None
+    stays_editable: bool = False
+
+    @property
+    def condition(self) -> Condition | None:
+        """When it is asked."""
+        return self.wording.show_if
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class AskedQuestion:
     """A question in the wording in force."""

@@ -11,6 +11,7 @@ from wtforms.validators import StopValidation
 
 from cohorts.core import addresses, languages, tokens
 from cohorts.core.forms import Form, Line
+from cohorts.questions.asking import AskingForm
 from cohorts.registrations.errors import AgreementMissing
 from cohorts.registrations.registrations import Person
 
@@ -77,8 +78,8 @@ class _Agreeing:
         self.privacy.errors = [gettext("The privacy notice changed while you wrote. Read it and agree again.")]
 
 
-class RegistrationForm(_Agreeing, Form):
-    """Registering: five questions, and two traps for robots that people never see."""
+class RegistrationForm(_Agreeing, AskingForm):
+    """Registering: a few questions of ours, those of the organizers, and two traps for robots that nobody sees."""
 
     name = Line(_l("Full name"), required=NAME_MISSING)
     email = Email(_l("Email address"))

@@ -1,6 +1,6 @@
 """Registering, and what applicants change about their registration."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
@@ -15,7 +15,8 @@ from cohorts.core.text import fold
 from cohorts.mail.rendering import Outgoing
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
-from cohorts.registrations import entries, moves, seats, states
+from cohorts.questions.asking import Given
+from cohorts.registrations import answers, entries, moves, seats, states
 from cohorts.registrations.emails import links_again, present_state, seat_confirmed, waitlisted
 from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen, WaitlistFull
 from cohorts.registrations.models import Registration
@@ -43,7 +44,7 @@ class Outcome(NamedTuple):
     is_new: bool
 
 
-class Draft(NamedTuple):
+class Foreseen(NamedTuple):
     """A registration as it will probably be, with its mail: made before the lock, while nobody waits for it."""
 
     registration: Registration
@@ -61,13 +62,15 @@ class Person(NamedTuple):
 
 
 def register(
-    person: Person, *, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool = True
-) -> Outcome:
-    """Register somebody; the outcome is decided under the cohort's lock. `tell` writes the mail.
+    person: Person, *, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool = True,
+    given: Sequence[Given] = (),
+) -> Outcome:  # fmt: skip
+    """Register somebody with their answers; the outcome is decided under the cohort's lock. `tell` writes the mail.
 
-    Raises NotOpen, NotYetOpen, and AlreadyRegistered, after whose commit the owner of the address gets their link.
+    Raises NotOpen, NotYetOpen, Gone (a file), and AlreadyRegistered, after whose commit the owner of the address
+    gets their link.
     """
-    outcome = _register(person, by, cohort_id, privacy_notice_id, one_time_key, tell)
+    outcome = _register(person, by, cohort_id, privacy_notice_id, one_time_key, tell, given)
     if outcome is None:
         raise AlreadyRegistered
     return outcome
@@ -75,12 +78,13 @@ def register(
 
 @verb
 def _register(
-    person: Person, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool
-) -> Outcome | None:
+    person: Person, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool,
+    given: Sequence[Given],
+) -> Outcome | None:  # fmt: skip
     address = addresses.canonical(person.email)
     limits.hit("register", address, limit=PER_HOUR, seconds=3600)
     key = tokens.keyed_hash("registration", one_time_key, address)
-    draft = _drafted(person, cohort_id, key, privacy_notice_id, tell=tell)
+    foreseen = _foreseen(person, cohort_id, key, privacy_notice_id, tell=tell)
     line, cohort = seats.lock(cohort_id)
     same, known = _before(cohort_id, key, address)
     if same is not None:
@@ -89,28 +93,29 @@ def _register(
     if known is not None:
         links_again.write([known])
         return None
-    registration = draft.registration
+    registration = foreseen.registration
     after = entries.state(registration, line, cohort)
     ends = entries.offer_end(cohort, until=cohort.ends_at) if after == states.OFFERED else None
     moves.enter(registration, after, seats=line, by=by, offer_ends_at=ends)
+    answers.store(registration.id, given, form_key=one_time_key)
     if tell:
-        _tell(registration, line, draft)
+        _tell(registration, line, foreseen)
     return _outcome(registration, is_new=True)
 
 
-def _drafted(person: Person, cohort_id: int, key: str, privacy_notice_id: int, *, tell: bool) -> Draft:
+def _foreseen(person: Person, cohort_id: int, key: str, privacy_notice_id: int, *, tell: bool) -> Foreseen:
     line, cohort = seats.glance(cohort_id)
     registration, message = new(person, cohort, key), None
     registration.privacy_notice_id, registration.privacy_agreed_at = privacy_notice_id, clock.now()
     if tell and entries.state(registration, line, cohort) == states.CONFIRMED:
         moves.foresee(registration, states.CONFIRMED)
         message = seat_confirmed.rendered(registration)
-    return Draft(registration, cohort.version, message)
+    return Foreseen(registration, cohort.version, message)
 
 
-def _tell(registration: Registration, line: Seats, draft: Draft) -> None:
-    if registration.state == states.CONFIRMED and registration.cohort.version == draft.version:
-        seat_confirmed.write(registration, draft.message)
+def _tell(registration: Registration, line: Seats, foreseen: Foreseen) -> None:
+    if registration.state == states.CONFIRMED and registration.cohort.version == foreseen.version:
+        seat_confirmed.write(registration, foreseen.message)
     elif registration.state == states.WAITLISTED:
         waitlisted.write(registration, position=line.waiting)
     else:
@@ -124,7 +129,7 @@ def _outcome(registration: Registration, *, is_new: bool) -> Outcome:
 @verb
 def edit(registration_id: int, *, by: Actor, name: str, organization: str, language: str) -> None:
     """Change what may be changed at any time; raises NotActive."""
-    registration = _active(registration_id)
+    registration = active(registration_id)
     if by.kind == "applicant":
         # Whoever changes it came by the link in the mail.
         registration.email_proved_at = registration.email_proved_at or clock.now()
@@ -135,7 +140,8 @@ def edit(registration_id: int, *, by: Actor, name: str, organization: str, langu
         _record("edit", registration, by, changes)
 
 
-def _active(registration_id: int) -> Registration:
+def active(registration_id: int) -> Registration:
+    """An active registration, read under its cohort's lock; raises NotActive, Missing."""
     registration = locked(registration_id)[0]
     if not registration.is_active:
         raise NotActive

@@ -5,7 +5,8 @@ from cohorts.core import tokens
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing
 from cohorts.programs.models import Cohort, Seats
-from cohorts.registrations import entries, moves, registrations, seats, states, waitlist
+from cohorts.questions import queries as forms_of
+from cohorts.registrations import answers, entries, moves, registrations, seats, states, waitlist
 from cohorts.registrations.emails import moved
 from cohorts.registrations.errors import AddressTaken, NotActive, SameCohort
 from cohorts.registrations.models import Registration
@@ -34,6 +35,7 @@ def move(registration_id: int, *, to: int, by: Actor, key: str) -> str:
     after = entries.state(there, line, cohort)
     ends = entries.offer_end(cohort, until=cohort.ends_at) if after == states.OFFERED else None
     moves.enter(there, after, seats=line, by=by, offer_ends_at=ends, values={"from": (None, old.id)})
+    answers.follow(here, there, forms_of.of_cohort(cohort.id))
     moved.write(there, before=old)
     waitlist.serve(old_line, old, by=by)
     return there.reference

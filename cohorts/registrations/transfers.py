@@ -8,7 +8,7 @@ from cohorts.core import addresses, clock, tokens
 from cohorts.core.database import add, db, verb
 from cohorts.core.errors import Missing
 from cohorts.mail.rendering import Recipient
-from cohorts.registrations import entries, moves, registrations
+from cohorts.registrations import answers, entries, moves, registrations
 from cohorts.registrations.emails import handed_over, present_state, transfer_invitation
 from cohorts.registrations.errors import AddressTaken, InvitationEnded, InvitationUsed, NotActive
 from cohorts.registrations.models import Registration, Transfer
@@ -102,6 +102,7 @@ def _refuse(registration: Registration, address: str) -> None:
 
 def _hand_over(registration: Registration, transfer: Transfer, person: Person, privacy_notice_id: int) -> None:
     now = clock.now()
+    answers.leave_behind(registration.id)
     registration.name, registration.organization = person.name, person.organization
     registration.email, registration.email_key = transfer.email, transfer.email_key
     registration.language = person.language

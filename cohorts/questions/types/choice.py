@@ -1,6 +1,6 @@
 """One choice among several."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -27,6 +27,18 @@ class ChoiceField(QuestionField):
     def control(self) -> str:  # type: ignore[override]
         """Radios, or a list."""
         return "radios" if len(self.options) <= MOST_RADIOS else "select"
+
+    @property
+    def first_control(self) -> str:
+        """The first radio, or the words that "other" asks for; a list is one control."""
+        if self.other and self.data == self.other:
+            return f"{self.id}{OTHER}"
+        return f"{self.id}-0" if self.control == "radios" else str(self.id)
+
+    @property
+    def chosen(self) -> Collection[str]:
+        """What is chosen."""
+        return self.facts
 
     @property
     def options(self) -> Sequence[Choice]:
