@@ -67,7 +67,8 @@ def _chosen(cohort_id: int, revisions: Mapping[int, int]) -> Sequence[Registrati
         raise Missing
     for registration in found:
         if registration.revision != revisions[registration.id]:
-            raise ChangedMeanwhile(name=registration.name, state=STATES[registration.state])
+            now = STATES[registration.state]
+            raise ChangedMeanwhile(name=registration.name, email=registration.email, state=now)
     return found
 
 

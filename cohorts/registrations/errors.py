@@ -183,7 +183,9 @@ class OutOfOrder(Refusal):
 class ChangedMeanwhile(Refusal):
     """A registration changed after the page was shown."""
 
-    sentence = _l("%(name)s changed after this page was shown: now %(state)s. Nothing was changed. Look again.")
+    sentence = _l(
+        "%(name)s (%(email)s) changed after this page was shown: now %(state)s. Nothing was changed. Look again."
+    )
 
 
 class NobodyElseWaits(Refusal):
