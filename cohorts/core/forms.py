@@ -83,6 +83,9 @@ def _problems_of(field: Field) -> Iterator[tuple[str, str]]:
 
 
 def _first_control(field: Field) -> str:
+    # The field of a question says it by itself.
+    if own := getattr(field, "first_control", ""):
+        return str(own)
     # A group of choices has no control of its own name: its first choice takes the focus.
     return (
         f"{field.id}-0"

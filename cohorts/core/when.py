@@ -1,6 +1,6 @@
 """Every date and time in words, for pages, mail and calendar; the time zone is always the cohort's."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,11 @@ def day(at: datetime, timezone: str, language: str) -> Markup:
     if language == "fr":
         return Markup(f"le {FRENCH_DAYS[local.weekday()]} {_french_day(local)}")
     return Markup(f"{ENGLISH_DAYS[local.weekday()]}, {_english_day(local)}")
+
+
+def full_day(day: date, language: str) -> Markup:
+    """`November 28, 2026`, `28 novembre 2026`: a day by itself, such as somebody's answer."""
+    return Markup(f"{_french_day(day)} {day.year}" if language == "fr" else f"{_english_day(day)}, {day.year}")
 
 
 def each_week(at: datetime, timezone: str, language: str) -> str:
@@ -131,11 +136,11 @@ def _local(at: datetime, timezone: str) -> datetime:
     return at.astimezone(ZoneInfo(timezone))
 
 
-def _english_day(local: datetime) -> str:
+def _english_day(local: date) -> str:
     return f"{ENGLISH[local.month - 1]}{NB}{local.day}"
 
 
-def _french_day(local: datetime) -> str:
+def _french_day(local: date) -> str:
     return f"{_first(local.day)}{NB}{FRENCH[local.month - 1]}"
 
 

@@ -99,6 +99,8 @@ class QuestionField(Field):  # type: ignore[misc]
         if self.is_blank:
             if not self.is_optional:
                 raise ValidationError(str(self.missing) or gettext("Answer this question"))
+            # Signs that cannot be seen are no answer, and are not kept as one.
+            self.data = ""
             return
         if isinstance(self.data, str) and UNREADABLE & set(self.data):
             raise ValidationError(gettext("Some characters cannot be read. Type this again."))

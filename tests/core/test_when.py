@@ -1,6 +1,6 @@
 """Dates in words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -73,3 +73,10 @@ def test_the_offset_is_written_with_a_true_minus(zone, moment, offset):
 def test_a_range_that_ends_on_another_day_names_it():
     spoken = when.time_range(at("2026-11-28 23:00"), at("2026-11-29 06:00"), OTTAWA, "en").replace("\u00a0", " ")
     assert spoken == "6 p.m. to Sunday, November 29, 1 a.m."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "November\u00a01, 2026"), ("fr", "1<sup>er</sup>\u00a0novembre 2026")]
+)
+def test_a_day_by_itself_has_no_article(language, words):
+    assert when.full_day(date(2026, 11, 1), language) == words

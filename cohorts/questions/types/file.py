@@ -82,9 +82,8 @@ class FileField(QuestionField):
     @property
     def limits(self) -> str:
         """`PDF, Word (.docx), at most 5 MB.`"""
-        return gettext(
-            "%(kinds)s, at most %(size)s.", kinds=kinds.titles(self.accept), size=sizes.words(self.most_bytes)
-        )
+        size = sizes.words(self.most_bytes)
+        return str(gettext("%(kinds)s, at most %(size)s.", kinds=kinds.titles(self.accept), size=size))
 
     @property
     def size(self) -> str:

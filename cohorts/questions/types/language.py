@@ -15,7 +15,7 @@ FIRST = ("en", "fr")
 # What many people speak in the world or in Canada, its Indigenous languages and both sign languages among them.
 OFFERED = (
     *("en", "fr", "ase"),
-    *("atj", "bla", "chp", "cr", "crk", "den", "dgr", "iu", "kwk", "mic", "moe", "moh", "oj", "scs", "squ", "tce"),
+    *("atj", "bla", "chp", "cr", "crk", "den", "dgr", "iu", "kwk", "mic", "moe", "moh", "oj", "tce"),
     *("af", "ak", "am", "ar", "as", "az", "be", "bem", "bg", "bm", "bn", "bs", "ca", "ceb", "ckb", "cs", "cy", "da"),
     *("de", "el", "es", "et", "eu", "fa", "ff", "fi", "fil", "ga", "gl", "gu", "ha", "he", "hi", "hr", "ht", "hu"),
     *("hy", "id", "ig", "ilo", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "ku", "ky", "lb", "ln", "lo", "lt"),
