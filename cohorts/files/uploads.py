@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import IO, Any, NamedTuple
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -83,10 +83,12 @@ def pieces(upload_id: int) -> Iterator[bytes]:
 
     Raises Gone at once where there is none, and later where it vanishes in the middle.
     """
-    size = db.session.scalar(select(Upload.size).where(Upload.id == upload_id))
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with app.app_context():
+        size = db.session.scalar(select(Upload.size).where(Upload.id == upload_id))
     if size is None:
         raise Gone
-    return chunks.apart(current_app._get_current_object(), upload_id, size)  # type: ignore[attr-defined]
+    return chunks.apart(app, upload_id, size)
 
 
 @verb
