@@ -15,6 +15,7 @@ from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.programs.models import Seats
+from cohorts.public.own_answers import OwnAnswers
 from cohorts.public.shown import ShownCohort
 from cohorts.registrations import deadlines, history, links, queries, states
 from cohorts.registrations.models import Registration
@@ -105,6 +106,7 @@ def shown(registration: Registration) -> dict[str, Any]:
             position=queries.position(registration), id=registration.id,
             deadline=shown.moment(ends) if ends else None, waits_for_address=_waits_for_address(registration),
         ),
+        "own": OwnAnswers(registration),
         "cohort": shown,
         "session_link": cohort.venue_link if confirmed else None,
     }  # fmt: skip
