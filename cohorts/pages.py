@@ -35,7 +35,9 @@ def init(app: Flask) -> None:
     app.register_error_handler(Exception, refusals.of_error)
     app.context_processor(_names)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(when=when, text=localized, number=_number, LANGUAGE_NAMES=languages.NAMES)
+    app.jinja_env.globals.update(
+        when=when, text=localized, number=_number, percent=_percent, LANGUAGE_NAMES=languages.NAMES
+    )
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda words: catalogue.translations(languages.current()).gettext(words),
         ngettext=lambda one, many, n: catalogue.translations(languages.current()).ngettext(one, many, n),
@@ -97,6 +99,10 @@ def same_page(language: str) -> str:
     if request.endpoint and request.url_rule and "language" in request.url_rule.arguments:
         return url_for(request.endpoint, **{**(request.view_args or {}), "language": language})
     return url_for("public.home", language=language)
+
+
+def _percent(part: int, whole: int) -> str:
+    return numbers.percent(part, whole, languages.current())
 
 
 def _number(value: int) -> str:

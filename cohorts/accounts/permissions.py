@@ -33,6 +33,7 @@ POLICY = {
     "give_held_back": "hold seats back",
     "registrations": "see registrations",
     "registrations_csv": "see registrations",
+    "answer_summary": "see registrations",
     "registration": "see registrations",
     "registration_cancellation": "cancel registrations",
     "decisions": "decide on registrations",

@@ -22,7 +22,7 @@ SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
     "activity", "archives", "cancellations", "cohorts", "decisions", "held_back", "institution", "languages",
     "newcomers", "outbox", "overview", "programs", "publications", "registrations", "reinstatements", "relocations",
-    "retractions", "sign_ins", "transfers", "waitlist",
+    "retractions", "sign_ins", "summaries", "transfers", "waitlist",
 )  # fmt: skip
 
 blueprint = Blueprint("organizer", __name__)

@@ -56,6 +56,7 @@ def bare() -> Flask:
     app.jinja_env.globals.update(
         when=when,
         number=lambda value: numbers.number(value, "en"),
+        percent=lambda part, whole: numbers.percent(part, whole, "en"),
         text=lambda localized: words(localized, languages.current()),
     )
     return app
