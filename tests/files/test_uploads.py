@@ -2,6 +2,7 @@
 
 import io
 import os
+import threading
 from datetime import timedelta
 
 import pytest
@@ -282,6 +283,35 @@ def test_a_file_claimed_while_it_is_forgotten_stays_whole(cohort, send):
     uploads.claim([received.token], form_key="key", registration_id=a_registration(cohort).id)
     chunks.remove(only().id, expired_at=late)
     assert b"".join(uploads.pieces(only().id)) == PDF
+
+
+def test_a_file_is_claimed_whole_or_forgotten_whole_never_half(app, cohort, send):
+    registration = a_registration(cohort).id
+    content = a_large_file(20 * chunks.PIECE)
+    for _ in range(5):
+        token = send(content).token
+        upload_id, late = uploads.of_form([token], "key")[token].id, clock.now() + timedelta(hours=25)
+        db.session.rollback()
+        start = threading.Barrier(2)
+
+        def forget(upload_id=upload_id, late=late, start=start) -> None:
+            with app.app_context():
+                start.wait()
+                chunks.remove(upload_id, expired_at=late)
+
+        forgetting = threading.Thread(target=forget)
+        forgetting.start()
+        start.wait()
+        try:
+            uploads.claim([token], form_key="key", registration_id=registration)
+        except errors.Gone:
+            forgetting.join()
+            assert rows() == (0, 0)
+        else:
+            forgetting.join()
+            assert b"".join(uploads.pieces(upload_id)) == content
+            uploads.release([upload_id])
+            chunks.remove(upload_id)
 
 
 def test_a_large_file_is_deleted_in_several_short_transactions(app, send, statements):
