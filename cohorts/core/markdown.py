@@ -5,6 +5,9 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markupsafe import Markup
+
+from cohorts.core.text import Localized, pick
 
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "pre", "hr", "br"}
 LOWEST_HEADING = {"h1": "h2", "h5": "h4", "h6": "h4"}
@@ -24,6 +27,14 @@ def to_html(text: str) -> str:
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https", "mailto", "tel"},
     )
+
+
+def shown(html: Localized, language: str) -> Markup:
+    """Such HTML in a language; marked with `lang` where it had to fall back (WCAG 3.1.2)."""
+    found, spoken = pick(html, language)
+    if not found or spoken == language:
+        return Markup(found)
+    return Markup('<div lang="{}-CA">{}</div>').format(spoken, Markup(found))
 
 
 def by_language(text: dict[str, str]) -> dict[str, str]:

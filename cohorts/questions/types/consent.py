@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
+from cohorts.core import markdown
 from cohorts.core.text import words
 from cohorts.questions.fields import QuestionField, Value
 from cohorts.questions.types.base import COUNTS, Choice, QuestionType
@@ -18,6 +20,11 @@ class ConsentField(QuestionField):
 
     control = "consent"
     missing = _l("To go on, agree to this")
+
+    @property
+    def terms(self) -> Markup:
+        """What people agree to."""
+        return markdown.shown(self.question.wording.text_html, self.language)
 
     @property
     def facts(self) -> Sequence[str]:
