@@ -54,12 +54,20 @@ def _asked(address: str, pieces: Iterable[bytes]) -> str:
 
 def _connected(address: str) -> socket.socket:
     if address.startswith("/"):
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(CONNECT_SECONDS)
-        connection.connect(address)
-        return connection
+        return _connected_here(address)
     host, _, port = address.rpartition(":")
     return socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS)
+
+
+def _connected_here(path: str) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.settimeout(CONNECT_SECONDS)
+        connection.connect(path)
+    except OSError:
+        connection.close()
+        raise
+    return connection
 
 
 def _answer(connection: socket.socket) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import socket
 import tempfile
 from pathlib import Path
 
@@ -73,11 +72,10 @@ def test_a_file_that_the_scanner_finds_too_large_is_refused_with_its_reason(clam
     assert len(caplog.messages) == 1
 
 
-def test_a_scanner_that_is_away_lets_nothing_through(app, send, caplog):
+@pytest.mark.parametrize("address", ["/nowhere/clamd.sock", "127.0.0.1:1"])
+def test_a_scanner_that_is_away_lets_nothing_through(address, app, send, caplog):
     caplog.set_level(logging.WARNING, "cohorts.files.scanning")
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    app.config["CLAMD"] = f"127.0.0.1:{port}"
+    app.config["CLAMD"] = address
     with pytest.raises(errors.NotScanned):
         send(PDF)
     assert count() == 0
