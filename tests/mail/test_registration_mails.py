@@ -16,10 +16,22 @@ from cohorts.core.database import db
 from cohorts.mail import queries
 from cohorts.mail.models import Message
 from cohorts.programs.details import SessionDetails
-from cohorts.registrations import addresses, calendars, cancellations, finding, links, withdrawals
+from cohorts.programs.models import Cohort
+from cohorts.registrations import (
+    addresses,
+    calendars,
+    cancellations,
+    decisions,
+    finding,
+    links,
+    reinstatements,
+    relocations,
+    withdrawals,
+)
 from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, a_program, an_institution, at
 from tests.factories.registrations import a_registration, read
+from tests.registrations.day import NOTE, everything
 
 ONLINE = {"venue_name": {}, "venue_street": {}, "venue_city": {}, "venue_link": "https://meet.example.org/room"}
 
@@ -178,3 +190,95 @@ def test_what_a_calendar_knows_grows_with_every_change():
 def test_a_mail_about_a_seat_is_not_sent_after_the_cohort():
     registration = a_registration(a_cohort())
     assert mails()[0].not_after == registration.cohort.ends_at
+
+
+# Kind: its title in English and in French, and until when it is worth sending.
+OFFER, COHORT, ALWAYS = "as long as the offer runs", "until the cohort is over", "always"
+KINDS = {
+    "offer_made": ("A seat is held for you", "Une place vous est réservée", OFFER),
+    "offer_reminder": ("Your seat is held until", "Votre place vous attend encore", OFFER),
+    "verify_address": ("Confirm your address to take", "Confirmez votre adresse pour prendre", OFFER),
+    "transfer_invitation": ("Take over a registration", "Reprenez une inscription", OFFER),
+    "seat_confirmed": ("You have a seat", "Votre place est confirmée", COHORT),
+    "seat_now_yours": ("A seat is now yours", "Une place est maintenant à vous", COHORT),
+    "waitlisted": ("You are on the waiting list", "Vous êtes sur la liste d’attente", COHORT),
+    "received": ("We have your application", "Nous avons reçu votre candidature", COHORT),
+    "moved": ("You are now registered for Ottawa", "Votre inscription est maintenant dans Ottawa", COHORT),
+    "reinstated": ("Your registration is active again", "Votre inscription est rétablie", COHORT),
+    "offer_expired": ("Your offer has ended", "Votre offre a pris fin", ALWAYS),
+    "declined": ("You declined the seat", "Vous avez refusé la place", ALWAYS),
+    "offer_retracted": ("Your offer was taken back", "Votre offre a été retirée", ALWAYS),
+    "not_selected": ("Your application to", "Votre candidature à", ALWAYS),
+    "handed_over": ("Your registration was handed over", "Votre inscription a été cédée", ALWAYS),
+    "withdrawn": ("You have withdrawn", "Votre désistement est enregistré", ALWAYS),
+    "cancelled": ("Your registration is cancelled", "Votre inscription est annulée", ALWAYS),
+    "cohort_cancelled": ("Cancelled: ", "Annulation\u00a0: ", ALWAYS),
+}
+WITH_CALENDAR = {"seat_confirmed", "seat_now_yours", "moved"}
+WITHOUT_KEY = {"transfer_invitation", "handed_over", "declined", "offer_expired", "not_selected", "withdrawn"}
+WITH_NOTE = {"offer_made", "not_selected", "offer_retracted", "cancelled", "cohort_cancelled"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_kind_of_mail_says_its_words_in_the_language_of_its_reader(language):
+    everything(language=language)
+    first = {message.kind: message for message in reversed(mails())}
+    assert set(first) == set(KINDS)
+    ends = {cohort.ends_at for cohort in db.session.query(Cohort)}
+    for kind, (english, french, worth) in KINDS.items():
+        message = first[kind]
+        assert message.language == language
+        assert message.title.startswith(english if language == "en" else french), message.title
+        assert bool(queries.shown(message).attachments) == (kind in WITH_CALENDAR), kind
+        assert not re.search(r"[{}]|Waiting|no\. None", text(message)), kind
+        dies = {ALWAYS: message.not_after is None, COHORT: message.not_after in ends}
+        assert dies.get(worth, message.not_after is not None and message.not_after < min(ends)), kind
+        assert NOTE in text(message) or kind not in WITH_NOTE, kind
+        assert "/registrations/link/" not in message.body.decode() or kind not in WITHOUT_KEY, kind
+
+
+def test_without_a_note_no_mail_has_a_line_for_it():
+    cohort = a_cohort(admission="review")
+    for act in ("offer", "waitlist", "reject"):
+        chosen = a_registration(cohort)
+        decisions.decide(cohort, act, {chosen.id: chosen.revision}, by=COMMAND_LINE)
+        assert "note from the organizers" not in text(mails()[-1])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_who_is_brought_back_to_a_seat_gets_its_calendar_and_its_link(language):
+    registration = a_registration(a_cohort(**ONLINE), language=language)
+    withdrawals.withdraw(registration.id, by=applicant(registration.id))
+    reinstatements.reinstate(registration.id, by=COMMAND_LINE)
+    message = mails()[-1]
+    assert queries.shown(message).attachments == [f"{registration.reference}.ics"]
+    assert "https://meet.example.org/room" in text(message)
+    assert {"en": "You have a seat.", "fr": "Vous avez une place."}[language] in text(message)
+
+
+@pytest.mark.parametrize(
+    ("there", "sentence"),
+    [
+        ({"capacity": 0}, "you are no. 1 on the waiting list"),
+        ({"admission": "review"}, "The organizers have not decided yet."),
+        ({"verify_email": True}, "A seat is held for you until"),
+    ],
+)
+def test_who_is_moved_without_a_seat_learns_how_they_stand_and_gets_no_link_or_calendar(there, sentence):
+    program = a_program()
+    registration = a_registration(a_cohort(program_id=program))
+    relocations.move(
+        registration.id, to=a_cohort(program_id=program, **{**ONLINE, **there}), by=COMMAND_LINE, key="once"
+    )
+    message = mails()[-1]
+    assert sentence in text(message).replace("\u00a0", " ")
+    assert "meet.example.org" not in message.body.decode() + text(message)
+    assert queries.shown(message).attachments == []
+
+
+def test_an_offer_says_until_when_in_the_time_of_the_cohort():
+    cohort = a_cohort(capacity=1, on_free_seat="offer", offer_hours=24)
+    first, _second = a_registration(cohort), a_registration(cohort, language="fr")
+    with clock.standing_at(at("2026-11-05 14:30")):
+        withdrawals.withdraw(first.id, by=applicant(first.id))
+    assert "le vendredi 6 novembre à 9 h 30" in text(mails()[-1]).replace("\u00a0", " ")

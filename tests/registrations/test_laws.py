@@ -13,9 +13,10 @@ from cohorts.programs import institution as institutions
 from cohorts.registrations import addresses, cancellations, cohorts, laws, registrations, withdrawals
 from cohorts.registrations.laws import TOLD
 from cohorts.registrations.models import Registration
-from cohorts.registrations.states import TABLE
+from cohorts.registrations.states import STATES, TABLE
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_person, register
+from tests.registrations.day import everything
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -90,6 +91,31 @@ def test_a_seat_may_be_free_where_the_line_is_not_served(cohort, status):
     assert found() == []
 
 
+@pytest.mark.parametrize(("serves", "sentences"), [(True, 1), (False, 0)])
+def test_with_review_a_seat_is_free_while_people_wait_only_where_the_line_rests(cohort, serves, sentences):
+    sql("UPDATE seats SET capacity = 3")
+    sql("UPDATE cohorts SET admission = 'review', serves_waitlist = :serves", serves=serves)
+    assert found() == ["ai/ottawa: seats free: 1, while registrations wait: 2."][:sentences]
+
+
+def test_a_seat_may_be_free_after_the_last_offer(cohort):
+    sql("UPDATE seats SET capacity = 3")
+    sql("UPDATE cohorts SET last_offer_at = registration_opens")
+    assert found() == ["ai/ottawa: seats free: 1, while registrations wait: 2."]
+    sql("UPDATE cohorts SET last_offer_at = created_at")
+    assert found() == []
+
+
+def test_a_seat_that_is_held_back_and_taken_is_named(cohort):
+    sql("UPDATE seats SET held_back = 1, taken = 1")
+    assert "ai/ottawa: 2 registrations hold a seat and 1 are held back, and there are 2." in found()
+
+
+def test_a_seat_that_is_held_back_is_not_free(cohort):
+    sql("UPDATE seats SET capacity = 3, held_back = 1")
+    assert found() == []
+
+
 def test_a_seat_may_be_free_when_the_cohort_is_over(cohort):
     sql("UPDATE seats SET capacity = 3")
     with clock.standing_at(clock.now() + timedelta(days=60)):
@@ -131,6 +157,39 @@ def test_a_change_that_nobody_was_told_of_is_named(cohort, act, kind):
     sql("DELETE FROM messages WHERE kind = :kind AND subject_id = :who", kind=kind, who=who)
     named = db.session.get_one(Registration, who).reference
     assert found() == [f"{named}: no message tells of the act “{act}”."]
+
+
+def test_whatever_people_should_be_told_of_the_laws_miss_its_message():
+    everything()
+    assert found() == []
+    about = "SELECT DISTINCT subject_id, kind FROM messages WHERE subject_type = 'registration'"
+    written = db.session.execute(text(about)).all()
+    db.session.rollback()
+    needed = {kind for kinds in TOLD.values() for kind in kinds}
+    assert {kind for _who, kind in written} >= needed
+    for who, kind in written:
+        if kind in needed:
+            sql("UPDATE messages SET kind = 'lost' WHERE subject_id = :who AND kind = :kind", who=who, kind=kind)
+            named = db.session.get_one(Registration, who).reference
+            assert f"{named}: no message tells of the act" in " ".join(laws.who_should_know_was_told()), kind
+            sql("UPDATE messages SET kind = :kind WHERE subject_id = :who AND kind = 'lost'", who=who, kind=kind)
+    assert found() == []
+
+
+def test_whatever_state_people_are_in_the_laws_miss_its_entry():
+    everything()
+    newest = (
+        "SELECT max(activity_values.id) FROM activity_values JOIN activities ON activities.id = activity_id"
+        " WHERE name = 'state' AND subject_type = 'registration' GROUP BY subject_id"
+    )
+    entries = db.session.execute(text(newest)).scalars().all()
+    people = db.session.scalars(db.select(Registration.state)).all()
+    db.session.rollback()
+    assert (len(entries), set(people)) == (len(people), set(STATES))
+    for entry in entries:
+        sql("UPDATE activity_values SET name = 'lost' WHERE id = :entry", entry=entry)
+        assert "and its trail says" in " ".join(laws.the_trail_ends_in_the_present_state())
+        sql("UPDATE activity_values SET name = 'state' WHERE id = :entry", entry=entry)
 
 
 def test_the_mail_of_a_cancelled_cohort_tells_of_it_too(cohort):
@@ -176,6 +235,16 @@ def test_people_of_a_cancelled_cohort_are_named_after_an_hour(cohort):
         assert found() == ["ai/ottawa: cancelled, and registrations that are still active: 3. Does the worker run?"]
 
 
+def test_an_offer_that_nobody_ends_is_named_after_an_hour(cohort):
+    sql("UPDATE registrations SET state = 'offered', offer_ends_at = registered_at WHERE id = 1")
+    ends = db.session.get_one(Registration, 1).registered_at
+    sentence = f"{reference('ana1@example.ca')}: its offer ended, and its seat is still held. Does the worker run?"
+    with clock.standing_at(ends + timedelta(minutes=59)):
+        assert sentence not in found()
+    with clock.standing_at(ends + timedelta(minutes=61)):
+        assert sentence in found()
+
+
 def test_a_key_that_is_not_the_one_of_its_address_is_named(cohort):
     sql("UPDATE registrations SET email_key = 'else@example.ca' WHERE id = 2")
     assert found() == [f"{reference('ana2@example.ca')}: its address is compared by the key of another one."]
@@ -206,11 +275,19 @@ def test_an_address_that_is_active_twice_is_named(no_index):
         "UPDATE seats SET capacity = 1",
         "UPDATE seats SET taken = -1",
         "UPDATE seats SET waiting = -1",
+        "UPDATE seats SET held_back = 1",
+        "UPDATE seats SET held_back = -1",
         "UPDATE seats SET capacity = -1, taken = -1",
         "UPDATE registrations SET place = 1 WHERE id = 4",
         "UPDATE registrations SET place = NULL WHERE id = 4",
         "UPDATE registrations SET place = 9 WHERE id = 1",
         "UPDATE registrations SET state = 'asleep' WHERE id = 1",
+        "UPDATE registrations SET state = 'offered' WHERE id = 1",
+        "UPDATE registrations SET offer_ends_at = registered_at WHERE id = 1",
+        "UPDATE cohorts SET offer_hours = 0",
+        "UPDATE cohorts SET waitlist_limit = -1",
+        "UPDATE cohorts SET admission = 'lottery'",
+        "UPDATE cohorts SET on_free_seat = 'burn'",
         "UPDATE registrations SET email_key = 'ana1@example.ca' WHERE id = 2",
         "UPDATE cohorts SET ends_at = starts_at",
     ],
