@@ -79,7 +79,13 @@ def _problems_of(field: Field) -> Iterator[tuple[str, str]]:
         return
     hidden = isinstance(field, HiddenField)
     for sentence in field.errors:
-        yield "" if hidden else _first_control(field), str(sentence)
+        yield "" if hidden else _first_control(field), _told(field, str(sentence))
+
+
+def _told(field: Field, sentence: str) -> str:
+    # Of sixty questions, "Answer this question" says nothing by itself.
+    asked = getattr(field, "asked", "")
+    return f"{asked} – {sentence}" if asked else sentence
 
 
 def _first_control(field: Field) -> str:

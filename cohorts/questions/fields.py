@@ -64,6 +64,11 @@ class QuestionField(Field):  # type: ignore[misc]
         return ""
 
     @property
+    def asked(self) -> str:
+        """The question, as the list of mistakes repeats it."""
+        return str(self.label.text)
+
+    @property
     def first_control(self) -> str:
         """The id of the control that the list of mistakes leads to."""
         return str(self.id)

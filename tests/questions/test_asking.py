@@ -75,7 +75,7 @@ def test_two_answers_to_one_field_are_refused_and_strange_fields_do_nothing(bare
 
 def test_each_mistake_leads_to_its_control(bare):
     problems = list(sent(bare, (SECTOR.name, "else")).problems)
-    assert problems == [(f"{SECTOR.name}-other", "Write what it is in your own words")]
+    assert problems == [(f"{SECTOR.name}-other", "About sector – Write what it is in your own words")]
     assert [control for control, _ in sent(bare).problems] == [f"{SECTOR.name}-0"]
 
 
