@@ -69,6 +69,8 @@ def _organizers_language() -> str:
 
 
 def _set_headers(response: Response) -> Response:
+    if g.get("frames_files"):
+        response.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-cache")

@@ -34,6 +34,9 @@ POLICY = {
     "registrations": "see registrations",
     "registrations_csv": "see registrations",
     "answer_summary": "see registrations",
+    "answer_file": "see registrations",
+    "files": "see registrations",
+    "files_zip": "see registrations",
     "registration": "see registrations",
     "registration_cancellation": "cancel registrations",
     "decisions": "decide on registrations",
@@ -54,7 +57,10 @@ POLICY = {
     "activity": "see activity",
 }
 
-ADMINISTRATOR = frozenset(POLICY.values())
+# What is asked for beside a page's own permission.
+SENSITIVE = "see sensitive answers"
+
+ADMINISTRATOR = frozenset({*POLICY.values(), SENSITIVE})
 
 
 class Account(Protocol):

@@ -20,7 +20,7 @@ from cohorts.extensions import login
 DESK_ZONE = "America/Toronto"
 SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
-    "activity", "archives", "cancellations", "cohorts", "decisions", "held_back", "institution", "languages",
+    "activity", "archives", "cancellations", "cohorts", "decisions", "files", "held_back", "institution", "languages",
     "newcomers", "outbox", "overview", "programs", "publications", "registrations", "reinstatements", "relocations",
     "retractions", "sign_ins", "summaries", "transfers", "waitlist",
 )  # fmt: skip

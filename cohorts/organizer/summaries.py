@@ -38,6 +38,7 @@ class Summary:
     answered: int
     rows: list[tuple[str, int]]
     facts: list[tuple[str, str]]
+    has_files: bool
 
 
 @blueprint.get("/programs/<program>/<cohort>/answers", endpoint="answer_summary")
@@ -76,7 +77,9 @@ def _summary(question: AskedQuestion, cohort_id: int, counted: frozenset[str], a
     elif kind.summary == SPREAD and answered:
         rows, facts = _spread(summaries.spread(question.id, cohort_id, counted), language)
     title = words(question.wording.label, language)
-    return Summary(title, question.key, question.archived_at is not None, answered, rows, facts)
+    return Summary(
+        title, question.key, question.archived_at is not None, answered, rows, facts, question.wording.type == "file"
+    )
 
 
 def _counted(question: AskedQuestion, counts: dict[str, int], language: str) -> list[tuple[str, int]]:

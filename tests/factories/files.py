@@ -4,11 +4,17 @@ import io
 import zipfile
 from itertools import count
 
+from cohorts.activity.actors import applicant
 from cohorts.core import clock
 from cohorts.core.database import add, db, verb
 from cohorts.files import uploads
 from cohorts.files.uploads import Received
+from cohorts.questions.asking import Given
+from cohorts.questions.fields import Value
 from cohorts.questions.models import Question, QuestionForm
+from cohorts.questions.wordings import AskedQuestion
+from cohorts.registrations import answering
+from cohorts.registrations.models import Registration
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
@@ -59,3 +65,12 @@ def an_upload(cohort_id: int, question_id: int, content: bytes = PDF, **changes:
         "most_bytes": 10_000_000,
     }  # fmt: skip
     return uploads.receive(io.BytesIO(content), cohort_id=cohort_id, question_id=question_id, **{**said, **changes})
+
+
+def a_file_of(registration: Registration, question: AskedQuestion, content: bytes = PDF) -> str:
+    """A file as the answer of a registration to a question; its token."""
+    key = f"key {next(numbers)}"
+    sent = an_upload(registration.cohort_id, question.id, content, form_key=key, accept=question.wording.accept)
+    given = [Given(question, question.version_id, (Value(text=sent.name, upload=sent.token),))]
+    answering.change(registration.id, given, asked={question.id}, by=applicant(registration.id), form_key=key)
+    return sent.token
