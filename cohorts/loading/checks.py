@@ -1,5 +1,6 @@
 """What a value of a load file must be: each check gives it as we store it, or raises Wrong. Plain values only."""
 
+import math
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import Any
@@ -126,6 +127,31 @@ def number(least: int, most: int) -> Check:
         if not least <= _a(int, value) <= most:
             raise Wrong(f"must be from {least} to {most}, not {value}")
         return int(value)
+
+    return checked
+
+
+def amount(value: Any) -> float:
+    """A number, with a fraction or without."""
+    if kind(value) not in ("a whole number", "a number"):
+        raise Wrong(f"must be a number, not {kind(value)}")
+    try:
+        is_finite = math.isfinite(value)
+    except OverflowError:
+        is_finite = False
+    if not is_finite:
+        raise Wrong("must be a number that has an end")
+    return value  # type: ignore[no-any-return]
+
+
+def list_of(check: Check) -> Check:
+    """At least one of what this check gives."""
+
+    def checked(value: Any) -> list[Any]:
+        found = [check(each) for each in _a(list, value)]
+        if not found:
+            raise Wrong("is empty")
+        return found
 
     return checked
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cohorts.loading import checks
+from cohorts.loading import checks, questions
 from cohorts.loading.problems import BadFile, Problems
+from cohorts.loading.questions import WrittenForm
 from cohorts.loading.tables import Table
 from cohorts.programs.details import CohortDetails, SessionDetails
 from cohorts.programs.forms import MOST_SESSIONS
@@ -25,6 +26,7 @@ class WrittenCohort:
     capacity: int
     held_back: int
     status: str | None
+    form: WrittenForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +120,7 @@ def _cohort(table: Table, languages: list[str]) -> WrittenCohort:
         capacity=table.take("capacity", checks.number(1, MOST_SEATS), required=True),
         held_back=table.take("held_back", checks.number(0, MOST_SEATS), 0),
         status=table.take("status", checks.one_of(COHORT_STATUSES)),
+        form=questions.form_of(table, plain, at),
     )
     _check_dates(table, details, sessions)
     if written.capacity is not None and written.held_back > written.capacity:

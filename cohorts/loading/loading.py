@@ -5,7 +5,7 @@ from typing import NamedTuple
 from cohorts.activity.actors import IMPORT
 from cohorts.core.database import verb
 from cohorts.core.errors import Missing
-from cohorts.loading import document
+from cohorts.loading import document, forms
 from cohorts.loading.document import Document, WrittenCohort
 from cohorts.loading.matching import matched
 from cohorts.loading.problems import Problems
@@ -88,7 +88,8 @@ def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, prob
             )  # fmt: skip
         with problems.at(f"{where}.status"):
             _become(key, status, said.status or status)
-        changed = changed or said.status not in (None, status)
+        is_other = forms.become(key, said.form, where, problems)
+        changed = changed or is_other or said.status not in (None, status)
         lines.append(Line("cohort", f"{program}/{said.details.slug}", _outcome(found is None, changed)))
     return lines
 

@@ -15,6 +15,7 @@ class Table:
         """`place` is its key, empty for the whole file."""
         self.values, self.place, self.problems = values, place, problems
         self.asked: set[str] = set()
+        self.wrong: set[str] = set()
         self.missing: list[str] = []
 
     def __contains__(self, key: str) -> bool:
@@ -54,6 +55,7 @@ class Table:
 
     def note(self, key: str, sentence: str) -> None:
         """Note a problem of one of its keys."""
+        self.wrong.add(key.partition(".")[0])
         self.problems.note(self.where(key), sentence)
 
     def where(self, key: str) -> str:

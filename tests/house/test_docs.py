@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cohorts.cli import COMMANDS
+from cohorts.files import kinds
 from cohorts.loading import document
+from cohorts.questions import types
 from cohorts.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -108,3 +110,33 @@ def test_the_readme_shows_what_a_cohort_is_when_its_file_says_nothing_of_admissi
     said = with_them.replace("# last_offer", "last_offer").replace("# waitlist_limit", "waitlist_limit")
     said = re.sub(r"(?m)^((?:last_offer|waitlist_limit) = \S+) .*$", r"\1", said)
     assert document.parse(said, "README.md").cohorts[0].details.waitlist_limit == 20
+
+
+def questions_page() -> str:
+    """The page on questions."""
+    return (ROOT / "docs/questions.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/questions.md"])
+def test_the_examples_of_questions_can_be_loaded(page: str) -> None:
+    example = readme().partition("```toml\n")[2].partition("```")[0]
+    blocks = re.findall("```toml\n(\\[\\[cohort.question.+?)```", (ROOT / page).read_text("utf-8"), re.DOTALL)
+    assert len(blocks) == 1
+    said = document.parse(example + blocks[0], page).cohorts[0].form.questions or []
+    assert len(said) >= 2
+    assert said[-1].condition is not None
+
+
+def test_the_page_on_questions_has_every_type_with_its_keys() -> None:
+    table = questions_page().partition("## Types\n")[2].partition("\n\n")[0]
+    told = {}
+    for line in table.splitlines()[2:]:
+        names, _what, keys = line.strip("|").split("|")
+        for name in re.findall(r"`(\w+)`", names):
+            told[name] = set(re.findall(r"`(\w+)`", keys))
+    assert told == {name: set(each.settings) for name, each in types.TYPES.items()}
+
+
+def test_the_page_on_questions_has_every_kind_of_file() -> None:
+    (line,) = [line for line in questions_page().splitlines() if line.startswith("| `file`")]
+    assert re.findall(r'`"(\w+)"`', line) == list(kinds.NAMES)
