@@ -12,6 +12,7 @@ from cohorts.questions.types.yes_no import RadiosField
 from cohorts.questions.wordings import Wording
 
 POINTS = 5
+PLACES = tuple(str(point) for point in range(1, POINTS + 1))
 
 
 class ScaleField(RadiosField):
@@ -26,7 +27,7 @@ class ScaleField(RadiosField):
 
     def values(self) -> tuple[Value, ...]:
         """The point, as a choice to count and as a number to average."""
-        return (Value(self.data, number=float(self.data)),) if self.data else ()
+        return (Value(self.data, number=float(self.data)),) if self.data in PLACES else ()
 
 
 class Scale(QuestionType):

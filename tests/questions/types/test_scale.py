@@ -9,7 +9,8 @@ ENDS = options("Never", "Daily")
 
 @pytest.mark.parametrize("typed", ["0", "6", "2.5", "５", "-1", "NaN"])
 def test_only_the_five_points_are_taken(typed, answer):
-    assert answer(a_question("scale"), typed).errors == ["Choose one of these"]
+    field = answer(a_question("scale"), typed)
+    assert (field.errors, field.values()) == (["Choose one of these"], ())
 
 
 def test_the_ends_have_words_where_the_organizers_gave_them(answer):
