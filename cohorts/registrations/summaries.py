@@ -1,9 +1,9 @@
 """What all answers to a question say together: counts, spreads, how many answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from cohorts.core.database import db
 from cohorts.registrations.models import Answer, Registration
@@ -54,33 +54,39 @@ def counts(question_id: int, cohort_id: int, states: Collection[str]) -> dict[st
 
 
 def spread(question_id: int, cohort_id: int, states: Collection[str]) -> Spread | None:
-    """How the numbers spread; None where there are none."""
+    """How the numbers spread; None where there are none. One statement, with a row for each different number."""
     wanted = and_(Answer.question_id == question_id, Answer.number.is_not(None), _of(cohort_id, states))
-    joined = Registration.id == Answer.registration_id
-    query = select(func.count(), func.min(Answer.number), func.max(Answer.number), func.avg(Answer.number))
-    count, least, most, mean = db.session.execute(query.select_from(Answer).join(Registration, joined).where(wanted)).one()
-    if not count:
+    query = select(Answer.number, func.count()).join(Registration, Registration.id == Answer.registration_id)
+    rows = db.session.execute(query.where(wanted).group_by(Answer.number).order_by(Answer.number))
+    counted = [(float(row[0] or 0), int(row[1])) for row in rows]
+    if not counted:
         return None
-    middle = select(Answer.number).join(Registration, joined).where(wanted).order_by(Answer.number)
-    halves = list(db.session.scalars(middle.limit(2 - count % 2).offset((count - 1) // 2)))
-    median = sum(float(half or 0) for half in halves) / len(halves)
-    return Spread(count, least, most, float(mean), median, _bins(wanted, float(least), float(most)))
+    people = sum(count for _, count in counted)
+    mean = sum(number * count for number, count in counted) / people
+    median = (_nth(counted, (people - 1) // 2) + _nth(counted, people // 2)) / 2
+    return Spread(people, counted[0][0], counted[-1][0], mean, median, _bins(counted))
 
 
-def _bins(wanted: ColumnElement[bool], least: float, most: float) -> list[Bin]:
+def _nth(counted: Sequence[tuple[float, int]], place: int) -> float:
+    passed = 0
+    for number, count in counted:
+        passed += count
+        if place < passed:
+            return number
+    raise IndexError(place)
+
+
+def _bins(counted: Sequence[tuple[float, int]]) -> list[Bin]:
+    least, most = counted[0][0], counted[-1][0]
     width = (most - least) / BINS
     if not width:
-        numbered: ColumnElement[int] = cast(0, Integer)
-    else:
-        numbered = cast(func.floor((Answer.number - least) / width), Integer)
-    query = select(numbered, func.count()).select_from(Answer).join(Registration, Registration.id == Answer.registration_id)
-    found: dict[int, int] = {}
-    for place, count in db.session.execute(query.where(wanted).group_by(numbered)):
+        return [Bin(least, most, counted[0][1])]
+    found = [0] * BINS
+    for number, count in counted:
         # The largest number stands on the last edge.
-        found[min(place, BINS - 1)] = found.get(min(place, BINS - 1), 0) + int(count)
-    if not width:
-        return [Bin(least, most, found[0])]
-    return [Bin(least + n * width, least + (n + 1) * width, found.get(n, 0)) for n in range(BINS)]
+        found[min(int((number - least) / width), BINS - 1)] += count
+    edges = [least + n * width for n in range(BINS)] + [most]
+    return [Bin(edges[n], edges[n + 1], count) for n, count in enumerate(found)]
 
 
 def _of(cohort_id: int, states: Collection[str]) -> ColumnElement[bool]:

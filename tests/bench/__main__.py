@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import bare, growth, hot_cohort, paths
+from tests.bench import bare, growth, hot_cohort, long_form, paths
 from tests.bench.measure import Cost, cost
 from tests.servers import postgresql
 from tests.servers.processes import Installation
@@ -37,6 +37,7 @@ def main() -> None:
         finally:
             postgresql.stop(safe)
         hot_cohort.report_sqlite(home, seconds)
+        long_form.report(home)
     finally:
         postgresql.stop(home)
         postgresql.put_back(modes)
