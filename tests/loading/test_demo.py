@@ -1,7 +1,6 @@
 """The demo shows every state at any date, in both languages, and writes to nobody."""
 
 import dataclasses
-import re
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -28,15 +27,13 @@ from cohorts.settings import Settings
 from tests.conftest import SECRET
 from tests.databases import SQLite
 from tests.factories import programs
+from tests.loading.wording import NOT_ENGLISH, NOT_FRENCH
 
 DAYS = [
     "2026-11-25T12:00", "2026-11-27T23:00", "2026-11-28T13:59", "2026-11-28T14:01", "2026-11-29T12:00",
     "2026-11-30T12:00", "2026-12-31T23:59", "2027-03-14T07:30", "2027-07-01T04:10", "2027-10-27T12:00",
     "2028-02-29T12:00", "2028-11-27T23:59",
 ]  # fmt: skip
-# A colon, a percent sign, a dollar and « » keep a no-break space; `;`, `!` and `?` have none before them.
-NOT_FRENCH = re.compile(r"[^\u00a0/]:(?!//|policy@)|«(?!\u00a0)|(?<!\u00a0)»|(?<!\u00a0)[%$]|\s[;!?]|'")
-NOT_ENGLISH = re.compile(r"'|\"|!|\bplease\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module", params=DAYS)
