@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from flask import current_app
-from sqlalchemy import Row, Select, and_, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 
 from cohorts.core.database import db
 from cohorts.questions.models import Question, QuestionForm, QuestionVersion
 from cohorts.questions.owners import Owner
-from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion, Wording, wording
+from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion, Option, Wording, wording
 
 MOST_KEPT = 64
 
@@ -43,6 +43,36 @@ def of_program(program_id: int) -> AskedForm | None:
 def of_owner(owner: Owner) -> AskedForm:
     """The form of a cohort or a program; NOTHING where it has none."""
     return (_read(_OF_COHORT, owner.id) if owner.kind == "cohort" else _read(_OF_PROGRAM, owner.id)) or NOTHING
+
+
+def owner_of(question_id: int) -> Owner | None:
+    """Whose form asks a question, or asked it before it was deleted."""
+    query = select(QuestionForm.cohort_id, QuestionForm.program_id).join(Question, Question.form_id == QuestionForm.id)
+    row = db.session.execute(query.where(Question.id == question_id)).one_or_none()
+    if row is None:
+        return None
+    return Owner("cohort", row.cohort_id) if row.cohort_id else Owner("program", row.program_id or 0)
+
+
+def options_of(question_id: int) -> list[tuple[Option, ...]]:
+    """The options of each wording that a question has had, the oldest first."""
+    query = select(QuestionVersion).where(QuestionVersion.question_id == question_id).order_by(QuestionVersion.n)
+    return [wording_of(version).options for version in db.session.scalars(query)]
+
+
+def sizes() -> dict[Owner, int]:
+    """Every form that asks something, and how many questions that is."""
+    query = (
+        select(QuestionForm.cohort_id, QuestionForm.program_id, func.count())
+        .join(Question, Question.form_id == QuestionForm.id)
+        .where(Question.archived_at.is_(None))
+        .group_by(QuestionForm.id)
+        .order_by(QuestionForm.id)
+    )
+    return {
+        Owner("cohort", cohort_id) if cohort_id else Owner("program", program_id or 0): count
+        for cohort_id, program_id, count in db.session.execute(query)
+    }
 
 
 def _read(query: Select[*tuple[object, ...]], owner: int) -> AskedForm | None:

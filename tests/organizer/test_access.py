@@ -22,6 +22,7 @@ ENDS = {
     "reference": "NOP-222222",
     "message_id": 987654,
     "sign_in_id": 987654,
+    "question_id": 987654,
     "key": "nothing",
     "token": "nothing",
 }
@@ -42,7 +43,7 @@ def existing(app, desk):
             "program": "canary", "cohort": "canary-1", "reference": reference,
             "message_id": db.session.scalars(select(Message.id)).first(),
             "sign_in_id": db.session.scalars(select(SignIn.id)).first(),
-            "token": token, "key": "cv",
+            "token": token, "key": "cv", "question_id": question.id,
         }  # fmt: skip
 
 
