@@ -13,6 +13,7 @@ from cohorts.core.text import Localized
 from cohorts.organizer import free_seats
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
+from cohorts.registrations import entries
 
 
 class DeskCohort:
@@ -27,9 +28,13 @@ class DeskCohort:
         self.capacity, self.taken, self.waiting = seats.capacity, seats.taken, seats.waiting
         self.held_back, self.free = seats.held_back, seats.free
         self.closed_to_newcomers, self.selects = cohort.closed_to_newcomers, cohort.admission == "review"
+        self.on_free_seat, self.verifies = cohort.on_free_seat, cohort.verify_email
+        self.offer_hours, self.offer_working_hours = cohort.offer_hours, cohort.offer_working_hours
+        self.last_offer, self.limit = cohort.last_offer, cohort.waitlist_limit
         self.cancellation_reason = cohort.cancellation_reason
         self.phase = cohort.phase(seats, clock.now())
         self.is_over = cohort.ends_at <= clock.now()
+        self.service = entries.service(cohort)
 
     @cached_property
     def place(self) -> dict[str, Any]:
@@ -76,6 +81,16 @@ class DeskCohort:
     def why_free(self) -> str:
         """Why a seat stays free, in a sentence; empty where none does."""
         return free_seats.why(self.seats, self.cohort)
+
+    @property
+    def waits_for_address(self) -> bool:
+        """Whether some of those who would have a seat at once must prove their address first."""
+        return self.verifies and self.on_free_seat == "confirm" and self.service == phases.BY_ITSELF
+
+    @property
+    def last_offer_has_passed(self) -> bool:
+        """Whether nothing but the time of its last offer keeps seats from those who wait."""
+        return self.status == "published" and not self.is_over and self.service == phases.BY_NOBODY
 
     @property
     def zone(self) -> str:

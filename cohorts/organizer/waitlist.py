@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from cohorts.core import clock, tokens
+from cohorts.core import tokens
 from cohorts.core.errors import Refusal
-from cohorts.organizer import blueprint, by, cohorts, free_seats
+from cohorts.organizer import blueprint, by, cohorts
 from cohorts.organizer.buttons import pressed
 from cohorts.organizer.desk import DeskCohort
-from cohorts.registrations import entries, offers, queries, states, waitlist
+from cohorts.registrations import offers, queries, states, waitlist
 from cohorts.registrations.desk_forms import NextForm
 
 
@@ -61,13 +61,5 @@ def _page(shown: DeskCohort, form: NextForm, status: int = 200) -> ResponseRetur
     page = queries.page_of(shown.id, state=states.WAITLISTED, number=request.args.get("page", 1, type=int))
     return render_template(
         "organizer/waitlist.html", cohort=shown, page=page, positions=queries.positions(page.items), next_form=form,
-        total=sum(queries.counts(shown.id).values()), service=_service(shown),
-        why_free=free_seats.why(shown.seats, shown.cohort),
+        total=sum(queries.counts(shown.id).values()),
     ), status  # fmt: skip
-
-
-def _service(shown: DeskCohort) -> str:
-    # "by itself", "by offers" of the organizers, or "over": nobody who waits can get a seat.
-    if entries.is_served(shown.cohort):
-        return "by itself"
-    return "by offers" if shown.status == "published" and clock.now() < shown.cohort.last_offer else "over"

@@ -159,7 +159,7 @@ class Cohort(Base):
         return phases.phase(
             status=self.status, admission=self.admission, opens=self.registration_opens, closes=self.closes,
             ends=self.ends_at, closed_to_newcomers=self.closed_to_newcomers, free=seats.free, waiting=seats.waiting,
-            waitlist_limit=self.waitlist_limit, now=now,
+            waitlist_limit=self.waitlist_limit, last_offer=self.last_offer, now=now,
         )  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-DRAFT, UPCOMING, OPEN, FULL, WAITLIST_FULL, CLOSED = "draft", "upcoming", "open", "full", "waitlist_full", "closed"
+DRAFT, UPCOMING, OPEN, FULL, CLOSED = "draft", "upcoming", "open", "full", "closed"
+WAITLIST_FULL, WAITLIST_CLOSED = "waitlist_full", "waitlist_closed"
 PAST, CANCELLED, ARCHIVED = "past", "cancelled", "archived"
-PHASES = (DRAFT, UPCOMING, OPEN, FULL, WAITLIST_FULL, CLOSED, PAST, CANCELLED, ARCHIVED)
+PHASES = (DRAFT, UPCOMING, OPEN, FULL, WAITLIST_FULL, WAITLIST_CLOSED, CLOSED, PAST, CANCELLED, ARCHIVED)
 TAKES_REGISTRATIONS = frozenset({OPEN, FULL})
+BY_ITSELF, BY_HAND, BY_NOBODY = "by_itself", "by_hand", "by_nobody"
 
 
 def phase(
@@ -19,11 +21,12 @@ def phase(
     free: int,
     waiting: int,
     waitlist_limit: int | None,
+    last_offer: datetime,
     now: datetime,
 ) -> str:
     """The phase now. A seat that others wait for is not free: the cohort reads as full.
 
-    With review it is never full: whoever applies holds no seat.
+    With review it is never full: whoever applies holds no seat. Nobody joins a line that nobody serves any more.
     """
     if status in (DRAFT, CANCELLED, ARCHIVED):
         return status
@@ -35,9 +38,13 @@ def phase(
         return UPCOMING
     if admission == "review" or (free > 0 and waiting == 0):
         return OPEN
+    if now >= last_offer:
+        return WAITLIST_CLOSED
     return FULL if waitlist_limit is None or waiting < waitlist_limit else WAITLIST_FULL
 
 
-def line_is_served(*, status: str, admission: str, serves_waitlist: bool, last_offer: datetime, now: datetime) -> bool:
-    """Whether a seat that comes free goes to the first in line by itself."""
-    return status == "published" and now < last_offer and (admission == "open" or serves_waitlist)
+def service(*, status: str, admission: str, serves_waitlist: bool, last_offer: datetime, now: datetime) -> str:
+    """Who gives seats that come free to those who wait: by itself the first gets them, the organizers, or nobody."""
+    if status != "published" or now >= last_offer:
+        return BY_NOBODY
+    return BY_ITSELF if admission == "open" or serves_waitlist else BY_HAND

@@ -49,6 +49,7 @@ class Versions(NamedTuple):
     admission: str
     closed_to_newcomers: bool
     waitlist_limit: int | None
+    last_offer: datetime
     capacity: int
     held_back: int
     taken: int
@@ -63,6 +64,7 @@ _VERSIONS = (
         Cohort.id, Cohort.status, Cohort.registration_opens,
         func.coalesce(Cohort.registration_closes, Cohort.starts_at, type_=Instant), Cohort.ends_at,
         Cohort.admission, Cohort.closed_to_newcomers, Cohort.waitlist_limit,
+        func.coalesce(Cohort.last_offer_at, Cohort.starts_at, type_=Instant),
         Seats.capacity, Seats.held_back, Seats.taken, Seats.waiting,
         Cohort.version, Program.version, Institution.version,
     )

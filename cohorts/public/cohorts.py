@@ -11,7 +11,7 @@ from cohorts.public import blueprint
 from cohorts.public.shown import ShownCohort
 
 # In these phases the page leads on to the next cohort, so it depends on more than itself.
-LEADS_ON = frozenset({phases.WAITLIST_FULL, phases.CLOSED, phases.PAST, phases.CANCELLED, phases.ARCHIVED})
+LEADS_ON = frozenset(phases.PHASES) - phases.TAKES_REGISTRATIONS - {phases.UPCOMING}
 
 
 @blueprint.get("/programs/<program>/<cohort>")
@@ -37,7 +37,7 @@ def _phase(versions: Versions) -> str:
         status=versions.status, admission=versions.admission, opens=versions.opens, closes=versions.closes,
         ends=versions.ends, closed_to_newcomers=versions.closed_to_newcomers,
         free=versions.capacity - versions.held_back - versions.taken, waiting=versions.waiting,
-        waitlist_limit=versions.waitlist_limit, now=clock.now(),
+        waitlist_limit=versions.waitlist_limit, last_offer=versions.last_offer, now=clock.now(),
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class ShownCohort:
         self.summary: Localized = cohort.summary
         self.timezone, self.contact = cohort.timezone, cohort.contact
         self.opens, self.closes = cohort.registration_opens, cohort.closes
+        self.last_offer = cohort.last_offer
         # Seats held back are nobody's to see: they are given by name.
         self.capacity, self.waiting = seats.capacity - seats.held_back, seats.waiting
         self.reviews, self.verifies = cohort.admission == "review", cohort.verify_email

@@ -52,7 +52,12 @@ def why_free(line: Seats, cohort: Cohort) -> str | None:
 
 def is_served(cohort: Cohort) -> bool:
     """Whether a seat that comes free goes to the first in line by itself."""
-    return phases.line_is_served(
+    return service(cohort) == phases.BY_ITSELF
+
+
+def service(cohort: Cohort) -> str:
+    """Who gives seats that come free to those who wait, as a word of `phases`."""
+    return phases.service(
         status=cohort.status, admission=cohort.admission, serves_waitlist=cohort.serves_waitlist,
         last_offer=cohort.last_offer, now=clock.now(),
     )  # fmt: skip

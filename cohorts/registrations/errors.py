@@ -63,6 +63,12 @@ class WaitlistFull(Refusal):
     sentence = _l("All seats are taken and the waiting list is full. Nothing was sent.")
 
 
+class WaitlistClosed(Refusal):
+    """All seats are taken, and those that come free go to nobody who waits any more."""
+
+    sentence = _l("All seats are taken and the waiting list is closed. Nothing was sent.")
+
+
 class BelowTaken(Refusal):
     """Seats that people hold, or that are held back, cannot be taken away."""
 
@@ -108,7 +114,7 @@ class PastLastOffer(Refusal):
 class OfferEnded(Refusal):
     """The deadline of the offer has passed."""
 
-    sentence = _l("This offer has ended. The seat goes to the next person.")
+    sentence = _l("This offer has ended: the seat is no longer held for you.")
 
 
 class AgreementMissing(Refusal):
@@ -224,3 +230,10 @@ class InvitationUsed(Refusal):
     """Somebody took the registration over already, with another form."""
 
     sentence = _l("This invitation has been used: the registration belongs to who agreed first.")
+
+
+class DraftTooLarge(Refusal):
+    """What was typed is more than a draft holds."""
+
+    status = 413
+    sentence = _l("That is too much for one form. Shorten what you wrote.")

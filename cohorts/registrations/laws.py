@@ -86,11 +86,11 @@ def no_seat_is_free_while_somebody_waits() -> Iterator[str]:
     now = clock.now()
     for each in standings.all_cohorts():
         free = each.capacity - each.held_back - each.holding
-        served = phases.line_is_served(
+        service = phases.service(
             status=each.status, admission=each.admission, serves_waitlist=each.serves_waitlist,
             last_offer=each.last_offer, now=now,
         )  # fmt: skip
-        if served and free > 0 and each.in_line:
+        if service == phases.BY_ITSELF and free > 0 and each.in_line:
             yield f"{each.cohort}: seats free: {free}, while registrations wait: {each.in_line}."
 
 

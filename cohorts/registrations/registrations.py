@@ -18,7 +18,7 @@ from cohorts.programs.models import Cohort, Seats
 from cohorts.questions.asking import Given
 from cohorts.registrations import answers, entries, moves, seats, states
 from cohorts.registrations.emails import links_again, present_state, seat_confirmed, waitlisted
-from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen, WaitlistFull
+from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen, WaitlistClosed, WaitlistFull
 from cohorts.registrations.models import Registration
 
 PER_HOUR = 10
@@ -194,6 +194,8 @@ def _refuse_unless_open(cohort: Cohort, line: Seats) -> None:
         raise NotYetOpen
     if now == phases.WAITLIST_FULL:
         raise WaitlistFull
+    if now == phases.WAITLIST_CLOSED:
+        raise WaitlistClosed
     if now not in phases.TAKES_REGISTRATIONS:
         raise NotOpen
 

@@ -11,6 +11,7 @@ def cohort(phase, **changes):
         "phase": phase,
         "opens": datetime(2026, 10, 5, 13, tzinfo=UTC),
         "closes": datetime(2026, 11, 6, 22, tzinfo=UTC),
+        "last_offer": datetime(2026, 10, 30, 21, tzinfo=UTC),
         "timezone": "America/Toronto",
         "zone": "Eastern Time",
         "register_url": "/register",
@@ -33,6 +34,11 @@ def cohort(phase, **changes):
         ("open", "Registration is open", '<a class="button wide" href="/register">Register</a>'),
         ("full", "All 40 seats are taken", '<a class="button wide" href="/register">Join the waiting list</a>'),
         ("waitlist_full", "All 40 seats are taken", '<a class="button wide" href="/next">See the next cohort</a>'),
+        (
+            "waitlist_closed",
+            "The waiting list is closed",
+            '<a class="button wide" href="/next">See the next cohort</a>',
+        ),
         ("closed", "Registration is closed", '<a class="button wide" href="/next">See the next cohort</a>'),
         ("past", "This cohort is over", '<a class="button wide" href="/next">See the next cohort</a>'),
         ("cancelled", "This cohort is cancelled", '<a class="button wide" href="/next">See the next cohort</a>'),
@@ -50,6 +56,18 @@ def test_the_deadline_is_a_time_that_machines_read_too(draw):
     html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("open"))
     assert '<time datetime="2026-11-06T17:00-05:00">' in html
     assert "Eastern Time" in html
+
+
+def test_a_waiting_list_that_nobody_serves_any_more_promises_no_seat(draw):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("waitlist_closed"))
+    assert '<time datetime="2026-10-30T17:00-04:00">' in html and "Nobody can join them any more." in html
+    assert "first in line" not in html and "seats are taken" not in html
+
+
+@pytest.mark.parametrize(("reviews", "words"), [(False, "Registration closes"), (True, "Applications close")])
+def test_the_deadline_says_what_closes(draw, reviews, words):
+    html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("open", reviews=reviews))
+    assert f"<p>{words} <time" in html
 
 
 def test_a_full_cohort_says_how_many_people_wait(draw):
@@ -77,4 +95,4 @@ def test_where_the_organizers_choose_no_seat_is_promised(draw):
 
 def test_a_cohort_closed_by_its_organizers_names_no_deadline_that_has_not_come(draw):
     html = draw("cohort_panel", "cohort_panel(cohort, 'en')", cohort=cohort("closed", has_closed=False))
-    assert "It takes nobody new." in html and "It closed" not in html
+    assert "Nobody new can register." in html and "It closed" not in html

@@ -6,6 +6,7 @@ PHASES = {
     "open": "Registration open",
     "full": "Full",
     "waitlist_full": "Waiting list full",
+    "waitlist_closed": "Waiting list closed",
     "closed": "Registration closed",
     "past": "Over",
     "cancelled": "Cohort cancelled",

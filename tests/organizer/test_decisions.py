@@ -1,11 +1,13 @@
 """Organizers decide on applications, and run the waiting list."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
 from cohorts.activity.models import Activity
+from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.registrations import queries
@@ -170,8 +172,17 @@ def test_the_line_is_shown_in_its_order(app, desk, full):
     people(app, full, "Ana Roy", "Bo Tremblay")
     text = desk.text(WAITLIST)
     assert text.index("Ana Roy") < text.index("Bo Tremblay")
-    assert "Seats that come free go to the first in line by themselves" in text
-    assert text.count("<small>not confirmed yet</small>") == 2
+    assert "The first in line gets a seat that comes free, at once" in text
+
+
+def test_where_addresses_are_proved_the_line_says_which_are_not(app, desk):
+    with app.app_context():
+        cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=1, verify_email=True)
+        a_registration(cohort)
+    people(app, cohort, "Ana Roy")
+    text = desk.text(WAITLIST)
+    assert "<small>not confirmed yet</small>" in text
+    assert "Who has not confirmed their address yet is offered the seat instead" in text
 
 
 def test_fifty_of_the_line_stand_on_a_page(app, desk, full):
@@ -192,8 +203,26 @@ def test_after_the_last_offer_the_waiting_list_offers_nothing(app, desk):
     desk.send(page("waitlist", choice))
     text = desk.text(WAITLIST)
     assert "Nobody who waits is offered a seat now" in text
-    assert "Seats stay free while people wait: the time for offers has passed." in text
-    assert "Offer a seat" not in text and "Serve by itself" not in text
+    assert "The last offer was possible until Jan\N{NO-BREAK SPACE}1" in text
+    assert f'<a href="{DESK}/edit#last_offer_at">Set a later last offer</a>' in text
+    assert "Offer a seat" not in text and "automatically" not in text
+
+
+def test_the_waiting_list_says_how_many_may_wait_and_names_addresses_only_where_they_are_proved(app, desk):
+    with app.app_context():
+        cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=1, waitlist_limit=3)
+        a_registration(cohort)
+    people(app, cohort, "Ana Roy")
+    text = desk.text(WAITLIST)
+    assert "1 of at most 3 people wait." in text and "not confirmed yet" not in text
+
+
+def test_a_line_of_what_is_over_expects_nobody(app, desk):
+    with app.app_context():
+        start = clock.now() - timedelta(days=9)
+        a_cohort(program_id=a_program(slug="ai"), slug="ottawa", sessions=two_days(start))
+    text = desk.text(WAITLIST)
+    assert "Nobody joins it any more." in text and "Whoever joins" not in text and "Set a later" not in text
 
 
 def test_the_next_in_line_are_offered_seats(app, desk, ottawa):
@@ -290,7 +319,9 @@ def test_a_registration_moves_to_another_cohort(app, desk, full):
         assert (found.cohort_id, found.state) == (other, "confirmed")
     assert re.search("came from another cohort</p>.*Former cohort: <a [^>]+>", desk.text(response.location), re.DOTALL)
     assert re.search(
-        "was moved to another cohort</p>.*New cohort: <a [^>]+>Montréal", desk.text(path.removesuffix("/move")), re.DOTALL
+        "was moved to another cohort</p>.*New cohort: <a [^>]+>Montréal",
+        desk.text(path.removesuffix("/move")),
+        re.DOTALL,
     )
 
 

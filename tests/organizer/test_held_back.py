@@ -194,10 +194,20 @@ def test_the_desk_says_that_the_time_for_offers_has_passed(app, desk):
     with app.app_context():
         past = clock.now() - timedelta(minutes=1)
         cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=1, last_offer_at=past)
-        a_registration(cohort)
-        a_registration(cohort)
+        with clock.standing_at(past - timedelta(minutes=1)):
+            a_registration(cohort)
+            a_registration(cohort)
         capacity.set_capacity(cohort, 2, by=COMMAND_LINE)
-    assert "Seats stay free while people wait: the time for offers has passed." in desk.text(DESK)
+    text = desk.text(DESK)
+    assert "A seat that comes free now goes to nobody who waits." in text
+    assert "Set a later last offer" in text
+
+
+def test_free_seats_of_a_review_wait_for_its_organizers(app, desk):
+    with app.app_context():
+        a_registration(a_cohort(program_id=a_program(slug="ai"), slug="ottawa", admission="review"))
+    text = desk.text(DESK)
+    assert "You decide who is offered the free seats." in text and "Nobody waits" not in text
 
 
 def test_what_is_over_needs_no_reason_for_its_free_seats(app, desk):

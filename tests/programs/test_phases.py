@@ -14,6 +14,7 @@ def phase(**changes):
     said = {
         "status": "published", "opens": NOW - HOUR, "closes": NOW + HOUR, "ends": NOW + 2 * HOUR,
         "free": 3, "waiting": 0, "now": NOW, "admission": "open", "closed_to_newcomers": False, "waitlist_limit": None,
+        "last_offer": NOW + HOUR,
     }  # fmt: skip
     return phases.phase(**{**said, **changes})
 
@@ -30,6 +31,9 @@ def phase(**changes):
         ({"free": 0, "waiting": 4, "waitlist_limit": 5}, "full"),
         ({"free": 0, "waiting": 5, "waitlist_limit": 5}, "waitlist_full"),
         ({"free": 0, "waitlist_limit": 0}, "waitlist_full"),
+        ({"free": 0, "last_offer": NOW}, "waitlist_closed"),
+        ({"free": 1, "waiting": 1, "last_offer": NOW}, "waitlist_closed"),
+        ({"free": 1, "last_offer": NOW}, "open"),
         ({"admission": "review", "free": 0, "waiting": 5, "waitlist_limit": 5}, "open"),
         ({"closed_to_newcomers": True}, "closed"),
         ({"closed_to_newcomers": True, "ends": NOW, "closes": NOW - HOUR}, "past"),
@@ -47,18 +51,19 @@ def test_each_situation_has_its_phase(changes, expected):
 
 
 @pytest.mark.parametrize(
-    ("changes", "served"),
+    ("changes", "service"),
     [
-        ({}, True),
-        ({"last_offer": NOW}, False),
-        ({"status": "draft"}, False),
-        ({"status": "cancelled"}, False),
-        ({"status": "archived"}, False),
-        ({"admission": "review"}, False),
-        ({"admission": "review", "serves_waitlist": True}, True),
-        ({"admission": "review", "serves_waitlist": True, "last_offer": NOW}, False),
+        ({}, "by_itself"),
+        ({"last_offer": NOW}, "by_nobody"),
+        ({"status": "draft"}, "by_nobody"),
+        ({"status": "cancelled"}, "by_nobody"),
+        ({"status": "archived"}, "by_nobody"),
+        ({"admission": "review"}, "by_hand"),
+        ({"admission": "review", "last_offer": NOW}, "by_nobody"),
+        ({"admission": "review", "serves_waitlist": True}, "by_itself"),
+        ({"admission": "review", "serves_waitlist": True, "last_offer": NOW}, "by_nobody"),
     ],
 )
-def test_a_line_is_served_while_its_cohort_is_published_until_its_last_offer(changes, served):
+def test_a_line_is_served_while_its_cohort_is_published_until_its_last_offer(changes, service):
     said = {"status": "published", "admission": "open", "serves_waitlist": False, "last_offer": NOW + HOUR, "now": NOW}
-    assert phases.line_is_served(**{**said, **changes}) is served
+    assert phases.service(**{**said, **changes}) == service

@@ -186,6 +186,7 @@ class Model:
         refuse(
             NotOpen=not self.is_alive(cohort) or cohort.is_closed or self.now >= cohort.starts,
             WaitlistFull=full and limit is not None and len(self.line(cohort)) >= limit,
+            WaitlistClosed=full and self.now >= cohort.last_offer,
         )
         self.refuse_known(self.keeper(cohort, email, *KEEPS_ITS_ADDRESS))
         entry = Entry(cohort, email)

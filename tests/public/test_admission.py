@@ -161,7 +161,7 @@ def test_a_cohort_closed_to_newcomers_has_no_form(app, client, cohort_of):
     with app.app_context():
         cohorts.close(cohort_id, by=COMMAND_LINE)
     page = text(client.get(f"/en{COHORT}"))
-    assert "Registration is closed" in page and "It takes nobody new." in page and "/register" not in page
+    assert "Registration is closed" in page and "Nobody new can register." in page and "/register" not in page
 
 
 def test_seats_that_are_held_back_are_not_free(app, client, cohort_of):

@@ -39,6 +39,20 @@ def test_a_full_cohort_offers_the_waiting_list(app, client, cohort):
     assert "2 people are waiting" in page
 
 
+def test_past_the_last_offer_nobody_joins_the_waiting_list(app, client):
+    soon = clock.now() + timedelta(hours=1)
+    with app.app_context():
+        an_institution()
+        a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=1, last_offer_at=soon)
+        register(cohort_id())
+    address = "/en/programs/ai/ottawa"
+    assert "Join the waiting list" in text(client, address)
+    with clock.standing_at(soon):
+        page = text(client, address)
+        assert "The waiting list is closed" in page and "/register" not in page
+        assert client.get(f"{address}/register").location == address
+
+
 def test_a_cohort_that_is_not_open_yet_says_when_it_opens_and_has_no_form(app, client):
     with app.app_context():
         an_institution()

@@ -8,7 +8,7 @@ from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core import clock
 from cohorts.registrations import cancellations, capacity, cohorts, decisions, entries, offers, queries, waitlist
 from cohorts.registrations import seats as seats_of_cohort
-from cohorts.registrations.errors import CannotMove, WaitlistFull
+from cohorts.registrations.errors import CannotMove, WaitlistClosed, WaitlistFull
 from tests.factories.programs import a_cohort
 from tests.factories.registrations import a_registration, read, register, seats_of
 from tests.registrations.reading import acts, cohort_of, last, refused, told
@@ -115,6 +115,17 @@ def test_a_line_is_as_long_as_it_may_be_and_no_longer():
         register(cohort)
     with refused(WaitlistFull):
         register(cohort)
+
+
+def test_nobody_joins_a_line_that_nobody_serves_any_more_but_a_seat_that_nobody_waits_for_is_given():
+    soon = clock.now() + timedelta(hours=1)
+    cohort = a_cohort(capacity=1, last_offer_at=soon)
+    ana = a_registration(cohort)
+    with clock.standing_at(soon):
+        with refused(WaitlistClosed):
+            register(cohort)
+        cancellations.cancel(ana.id, by=COMMAND_LINE, reason="")
+        assert a_registration(cohort).state == "confirmed"
 
 
 def test_who_waits_with_an_address_never_proved_is_promoted_to_an_offer_and_the_others_to_a_seat():
