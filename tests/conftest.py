@@ -14,6 +14,7 @@ from sqlalchemy import event
 
 from cohorts import create_app
 from cohorts.core.database import db
+from cohorts.questions.asking import form_of
 from cohorts.settings import Settings
 from tests.databases import Database, PostgreSQL, SQLite
 from tests.servers import postgresql
@@ -92,6 +93,8 @@ def settings(database: Database, tmp_path: Path) -> Settings:
 def app(settings: Settings, home: Path) -> Iterator[Flask]:
     """The application on an empty database. It holds no context: enter `app.app_context()` around verbs."""
     app = create_app(settings)
+    # Forms are kept by their numbers, which begin anew with each database.
+    form_of.cache_clear()
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -10,11 +10,14 @@ from markupsafe import Markup
 
 from cohorts.accounts import queries as accounts
 from cohorts.activity.models import Activity, ActivityValue
-from cohorts.organizer import subjects
+from cohorts.core import languages
+from cohorts.organizer import form_sentences, subjects
+from cohorts.registrations import answer_history
 from cohorts.registrations.errors import STATES
 
 # The subject's name, a link to it, stands for %(thing)s.
 SENTENCES: dict[tuple[str, str], Any] = {
+    **form_sentences.SENTENCES,
     ("institution", "create"): _l("%(thing)s was set up"),
     ("institution", "edit"): _l("%(thing)s was changed"),
     ("program", "create"): _l("The program %(thing)s was created"),
@@ -61,6 +64,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("registration", "withdraw"): _l("%(thing)s withdrew"),
     ("registration", "cancel"): _l("The registration of %(thing)s was cancelled"),
     ("registration", "edit"): _l("The registration of %(thing)s was changed"),
+    ("registration", "answer"): _l("Answers of %(thing)s were changed"),
     ("registration", "correct_address"): _l("The email address of %(thing)s was corrected"),
     ("message", "retry"): _l("The message %(thing)s was sent again"),
     ("message", "release"): _l("The message %(thing)s was released"),
@@ -91,6 +95,7 @@ FIELDS = {
     "verify_email": _l("Addresses are confirmed"), "waitlist_limit": _l("Limit of the waiting list"),
     "held_back": _l("Seats held back"), "note": _l("Note to the applicant"), "out_of_order": _l("Why out of turn"),
     "count": _l("How many"), "state": _l("State"), "from": _l("Former cohort"), "to": _l("New cohort"),
+    **form_sentences.FIELDS,
 }  # fmt: skip
 # Short enough to show before and after; of the others the name says enough.
 SHOWN = frozenset(
@@ -108,6 +113,7 @@ SHOWN = frozenset(
         "reason",
         "slug",
         "timezone",
+        *form_sentences.SHOWN,
     }
 )
 
@@ -126,7 +132,14 @@ def told(entries: Sequence[Activity]) -> list[Told]:
     things = subjects.named((entry.subject_type, entry.subject_id) for entry in entries)
     people = accounts.names(e.actor_key for e in entries if e.actor_kind == "organizer" and e.actor_key is not None)
     places = subjects.named(("cohort", int(value.new or 0)) for entry in entries for value in _places(entry))
-    return [Told(entry.at, _sentence(entry, things), _who(entry, people), _changes(entry, places)) for entry in entries]
+    labels = answer_history.labels(entries, languages.current())
+    return [
+        Told(
+            entry.at, _sentence(entry, things), _who(entry, people),
+            [*_changes(entry, places), *answer_history.changes(entry, labels)],
+        )
+        for entry in entries
+    ]  # fmt: skip
 
 
 def _sentence(entry: Activity, things: Callable[[str, int], Markup]) -> Markup:
@@ -162,6 +175,9 @@ def _change(name: str, old: str | None, new: str | None) -> str:
         return ""
     if name not in SHOWN:
         return str(field)
+    # What was deleted is named by what it was called.
+    if name == "question" and new in (None, old):
+        return _now(name, old)
     if old:
         return str(gettext("%(field)s: %(new)s instead of %(old)s", field=field, new=new or "–", old=old))
     return _now(name, new or "–")

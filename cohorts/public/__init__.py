@@ -24,6 +24,7 @@ def _add_language(_endpoint: str, values: dict[str, Any]) -> None:
 
 from cohorts.public import (  # noqa: E402, F401
     acceptances,
+    answer_changes,
     answer_files,
     calendars,
     cohorts,

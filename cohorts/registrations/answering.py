@@ -33,15 +33,17 @@ def change(
     Raises Stale, NotActive, Missing, Gone.
     """
     registration = registrations.active(registration_id)
-    if expected_version not in (None, registration.answers_version):
-        raise Stale
     changed = differences(said.of(registration_id), given, asked=asked)
+    # Before the version is looked at: what was done already is not refused when it comes again.
     if not changed:
         return False
+    if expected_version not in (None, registration.answers_version):
+        raise Stale
     answers.drop(registration_id, [each.before for each in changed if each.before])
     answers.store(registration_id, [each.after for each in changed if each.after], form_key=form_key)
     registration.answers_version += 1
-    values = {f"answer:{each.key}": (_cell(each.before), _cell_of(each.after)) for each in changed}
+    # What is sensitive has a permission of its own, which the trail does not ask for.
+    values = {f"answer:{each.key}": _cells(each) for each in changed}
     _record("answer", registration, by, values)
     return True
 
@@ -49,25 +51,28 @@ def change(
 def differences(before: Sequence[Said], after: Sequence[Given], *, asked: Collection[int]) -> list[Difference]:
     """What answers of these questions would become others, come or go."""
     old = {each.question_id: each for each in before if each.question_id in asked}
-    new = {each.question.id: each for each in after}
+    new = {each.question.id: each for each in after if each.question.id in asked}
     ids = [*old, *(question_id for question_id in new if question_id not in old)]
     return [
         Difference((new[i].question if i in new else old[i]).key, i, old.get(i), new.get(i))
         for i in ids
-        if _values(old.get(i)) != _values(new.get(i))
+        if _meant(old.get(i)) != _meant(new.get(i))
     ]
 
 
-def _values(answer: Said | Given | None) -> frozenset[Value]:
-    return frozenset(answer.values) if answer else frozenset()
+def _meant(answer: Said | Given | None) -> tuple[frozenset[Value], int]:
+    if answer is None:
+        return frozenset(), 0
+    kind = answer.wording.type if isinstance(answer, Said) else answer.question.wording.type
+    # Who agrees to a new wording of a consent says something new.
+    return frozenset(answer.values), answer.version_id if kind == "consent" else 0
 
 
-def _cell(answer: Said | None) -> str | None:
-    return answer.cell("en") if answer else None
-
-
-def _cell_of(given: Given | None) -> str | None:
-    return said.of_given(given).cell("en") if given else None
+def _cells(change: Difference) -> tuple[str | None, str | None]:
+    after = said.of_given(change.after) if change.after else None
+    if any(each and each.is_sensitive for each in (change.before, after)):
+        return None, None
+    return change.before.cell("en") if change.before else None, after.cell("en") if after else None
 
 
 def _record(act: str, registration: Registration, by: Actor, values: dict[str, tuple[Any, Any]]) -> None:

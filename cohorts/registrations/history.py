@@ -8,6 +8,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from cohorts.activity.models import Activity
+from cohorts.core import languages
+from cohorts.registrations import answer_history
 
 SENTENCES: dict[tuple[str, str], Any] = {
     ("register", "confirmed"): _l("You registered and have a seat"),
@@ -43,10 +45,13 @@ OTHERS: dict[str, Any] = {
 
 def sentences(entries: Sequence[Activity]) -> list[tuple[datetime, str]]:
     """Each entry that concerns the applicant as (when, sentence), in the given order."""
-    return [(entry.at, sentence) for entry in entries if (sentence := _sentence(entry))]
+    labels = answer_history.labels(entries, languages.current())
+    return [(entry.at, sentence) for entry in entries if (sentence := _sentence(entry, labels))]
 
 
-def _sentence(entry: Activity) -> str | None:
+def _sentence(entry: Activity, labels: answer_history.Labels) -> str | None:
+    if entry.act == "answer":
+        return _answered(entry, "; ".join(answer_history.changes(entry, labels)))
     values = {value.name: value for value in entry.values}
     after = values["state"].new if "state" in values else None
     found = SENTENCES.get((entry.act, after or "")) or OTHERS.get(entry.act)
@@ -54,3 +59,9 @@ def _sentence(entry: Activity) -> str | None:
         return None
     reason = values["reason"].new if "reason" in values else None
     return gettext("%(what)s: %(reason)s", what=found, reason=reason) if reason else str(found)
+
+
+def _answered(entry: Activity, changes: str) -> str:
+    if entry.actor_kind == "applicant":
+        return str(gettext("You changed your answers: %(changes)s", changes=changes))
+    return str(gettext("The organizers changed your answers: %(changes)s", changes=changes))

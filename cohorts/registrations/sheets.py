@@ -1,0 +1,191 @@
+"""The form in which somebody's answers are changed: what it asks now, what it says so far, what a change would drop."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField
+
+from cohorts.core.database import db
+from cohorts.core.text import Localized
+from cohorts.questions import asking, conditions, types
+from cohorts.questions.asking import AskingForm
+from cohorts.questions.drawing import Block, Part, parts
+from cohorts.questions.fields import QuestionField
+from cohorts.questions.types.file import KEPT, REMOVE, FileField
+from cohorts.questions.wordings import AskedForm, AskedQuestion
+from cohorts.registrations import answering, receiving, said
+from cohorts.registrations.answering import Difference
+from cohorts.registrations.models import Registration
+from cohorts.registrations.said import Said
+
+DRAW, WRONG, MORE, CONFIRM, SAVE = "draw", "wrong", "more", "confirm", "save"
+# The button of the page that asks once more, for who would rather change something.
+AGAIN = "again"
+
+
+class AnswersForm(AskingForm):
+    """Answers of a registration: those that may change now; conditions see the others too."""
+
+    # Which answers were there when the page was shown, and which questions it showed.
+    version = HiddenField()
+    drawn = HiddenField()
+    # What the page said that a change drops, and who sends it agrees to.
+    sure = HiddenField()
+    fixed: Mapping[str, Sequence[str]] = {}
+
+    def leave(self, questions: Collection[AskedQuestion], answers: Sequence[Said]) -> None:
+        """Ask these no more: their answers stay as they are."""
+        ids = {question.id for question in questions}
+        self.fixed = {answer.key: answer.facts for answer in answers if answer.question_id in ids}
+        for question in questions:
+            del self[question.name]
+
+    @property
+    def questions(self) -> Iterator[QuestionField]:
+        """The fields of what may change, in order."""
+        return (self._fields[each.name] for each in self.asked.of_stage(self.stage) if each.name in self._fields)
+
+    @property
+    def visible(self) -> Collection[str]:
+        """The keys of what is asked, given what was typed and what stays."""
+        facts = {**self.fixed, **{field.question.key: field.facts for field in self.questions}}
+        return conditions.asked(self.asked.of_stage(self.stage), facts)
+
+    def parts(self, language: str) -> list[Part]:
+        """What a page draws of it: what is asked as things stand, and what a choice in the page reveals."""
+        visible = self.visible
+        found = [part for part in parts(self, language) if part.item.question.key in visible and not _stays(part)]
+        after = [*found[1:], None]
+        shown = [part for part, next_ in zip(found, after, strict=True) if not (_heads(part) and _heads(next_))]
+        self.drawn.data = " ".join(_names(shown))
+        self.shown_versions.data = self.versions_now
+        return shown
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether what was typed leads to questions that the page did not show."""
+        drawn = (self.drawn.data or "").split()
+        return any(not field.is_hidden and field.name not in drawn for field in self.questions)
+
+
+class Lost(NamedTuple):
+    """An answer that a change would drop, as it reads now."""
+
+    label: Localized
+    lines: list[str]
+    is_hidden: bool
+
+
+class Sheet:
+    """The questions of one stage that a registration may answer now."""
+
+    def __init__(self, registration: Registration, form: AskedForm, stage: str, open_: Sequence[AskedQuestion]) -> None:
+        """`open_`: those that may be answered; the others stay as they are."""
+        self.registration, self.form, self.stage, self.open = registration, form, stage, open_
+        self.version = registration.answers_version
+        found = [answer for answer in said.of(registration.id) if answer.stage == stage]
+        self.answers = [answer for answer in found if not answer.is_archived]
+
+    def filled(self, language: str) -> AnswersForm:
+        """The form with the answers so far."""
+        form = self._made(language, formdata=MultiDict(said.typed(self._unchanged, self.form)))
+        form.version.data = str(self.version)
+        receiving.recall(form, registration_id=self.registration.id)
+        return form
+
+    def sent(self, language: str) -> AnswersForm:
+        """The form as this request brings it."""
+        return self._made(language)
+
+    def asked(self, form: AnswersForm) -> set[int]:
+        """The ids of the questions that sending the form answers anew."""
+        return {question.id for question in self.open} | {answer.question_id for answer in self._hidden(form)}
+
+    def changes(self, form: AnswersForm) -> list[Difference]:
+        """What saving the form would change."""
+        return answering.differences(self.answers, form.given, asked=self.asked(form))
+
+    def lost(self, form: AnswersForm, language: str) -> list[Lost]:
+        """What saving it would drop that its person may not have meant to: hidden answers, files, agreements."""
+        hidden = {answer.question_id for answer in self._hidden(form)}
+        return [
+            Lost(each.before.wording.label, each.before.lines(language), each.question_id in hidden)
+            for each in self.changes(form)
+            if each.before and not each.after
+            and (each.question_id in hidden or each.before.wording.type in ("file", "consent"))
+        ]  # fmt: skip
+
+    def saved_meanwhile(self, form: AnswersForm, language: str) -> list[tuple[Localized, str]]:
+        """(label, what is saved now) where that differs from the form, which may then be saved on top of it."""
+        form.version.data = str(self.version)
+        return [
+            (question.wording.label, "; ".join(each.before.lines(language)) if each.before else "")
+            for each in self.changes(form)
+            for question in self.form.questions
+            if question.id == each.question_id
+        ]
+
+    def step(self, form: AnswersForm, sent: Mapping[str, object], language: str) -> str:
+        """What a form that came leads to: it is drawn again, or asks once more, or is saved."""
+        if not form.was_sent or receiving.removes(sent) or AGAIN in sent:
+            return DRAW
+        if not form.validate():
+            return WRONG
+        if form.asks_more:
+            return MORE
+        return CONFIRM if self.lost(form, language) and not form.sure.data else SAVE
+
+    def again(self) -> "Sheet":
+        """The same, with the answers that are saved now."""
+        db.session.refresh(self.registration)
+        return Sheet(self.registration, self.form, self.stage, self.open)
+
+    @property
+    def room(self) -> int:
+        """How many bytes of files the form may bring."""
+        return receiving.room_for(self.open)
+
+    def carried(self, form: AnswersForm, sent: MultiDict[str, str]) -> list[tuple[str, str]]:
+        """What was typed, as a page that asks once more carries it along."""
+        files = {field.name + KEPT: field.upload.token for field in _files(form) if field.upload}
+        typed = [
+            (name, value)
+            for name, value in sent.items(multi=True)
+            if name.startswith("q-") and not name.endswith((KEPT, REMOVE))
+        ]
+        return [*typed, *files.items()]
+
+    @property
+    def _unchanged(self) -> list[Said]:
+        # A new wording of a consent never inherits an old agreement.
+        current = {question.version_id for question in self.form.questions}
+        return [each for each in self.answers if each.wording.type != "consent" or each.version_id in current]
+
+    def _hidden(self, form: AnswersForm) -> list[Said]:
+        visible = form.visible
+        return [answer for answer in self.answers if answer.key not in visible]
+
+    def _made(self, language: str, **kwargs: Any) -> AnswersForm:
+        form: AnswersForm = asking.form_of(AnswersForm, self.form, language, self.stage)(**kwargs)
+        open_ = {question.id for question in self.open}
+        asking_ones = [each for each in self.form.of_stage(self.stage) if types.of(each.wording.type).asks]
+        form.leave([question for question in asking_ones if question.id not in open_], self.answers)
+        return form
+
+
+def _files(form: AnswersForm) -> list[FileField]:
+    return [field for field in form.questions if isinstance(field, FileField)]
+
+
+def _stays(part: Part) -> bool:
+    return isinstance(part.item, Block) and types.of(part.item.question.wording.type).asks
+
+
+def _heads(part: Part | None) -> bool:
+    return part is None or part.item.control == "section"
+
+
+def _names(drawn: Sequence[Part]) -> list[str]:
+    fields = [field for part in drawn for field in (part.item, *part.reveals.values())]
+    return [field.name for field in fields if isinstance(field, QuestionField)]
