@@ -81,6 +81,14 @@ class LastOfferAfterEnd(Refusal):
     sentence = _l("The last offer must be before the last session ends")
 
 
+class LastOfferPast(Refusal):
+    """A deadline that has passed already is a slip of the pen."""
+
+    status = 422
+    field = "last_offer_at"
+    sentence = _l("The last offer must lie ahead")
+
+
 class WindowAfterStart(Refusal):
     """Registration ends by the first session at the latest."""
 

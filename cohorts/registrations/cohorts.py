@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -18,6 +19,7 @@ from cohorts.programs.errors import (
     AlreadyOver,
     HasRegistrations,
     LastOfferAfterEnd,
+    LastOfferPast,
     NotOver,
     ProgramNotPublished,
     SlugTaken,
@@ -27,8 +29,8 @@ from cohorts.programs.errors import (
 )
 from cohorts.programs.models import Cohort, Program, Seats
 from cohorts.registrations import capacity as capacity_of
-from cohorts.registrations import seats, states, waitlist
-from cohorts.registrations.errors import BelowTaken
+from cohorts.registrations import queries, seats, states, waitlist
+from cohorts.registrations.errors import BelowTaken, Undecided
 from cohorts.registrations.models import Registration
 
 
@@ -49,6 +51,7 @@ def create(
         return done.subject_id
     _refuse_taken(program_id, details.slug, None)
     _refuse_window(details, sessions)
+    _refuse_late(details, sessions, None, by)
     if held_back > capacity:
         raise BelowTaken(taken=0, held_back=held_back, capacity=capacity)
     cohort = Cohort(
@@ -76,13 +79,15 @@ def edit(
 ) -> bool:
     """Change a cohort; whether anything changed. Seats held back stay as they are where nothing is said of them.
 
-    Raises Stale, SlugTaken, BelowTaken and what its dates contradict.
+    Raises Stale, SlugTaken, BelowTaken, Undecided and what its dates contradict.
     """
     line, cohort = seats.lock(cohort_id)
     if expected_version not in (None, cohort.version):
         raise Stale
     _refuse_taken(cohort.program_id, details.slug, cohort.id)
     _refuse_window(details, sessions)
+    _refuse_late(details, sessions, cohort.last_offer_at, by)
+    _refuse_undecided(details, cohort)
     changes: dict[str, Any] = trail.differences(cohort, vars(details))
     for name in changes:
         setattr(cohort, name, getattr(details, name))
@@ -187,6 +192,21 @@ def _refuse_window(details: CohortDetails, sessions: Sequence[SessionDetails]) -
         raise WindowUpsideDown
     if details.last_offer_at is not None and details.last_offer_at > ends:
         raise LastOfferAfterEnd
+
+
+def _refuse_late(
+    details: CohortDetails, sessions: Sequence[SessionDetails], before: datetime | None, by: Actor
+) -> None:
+    # Only what somebody types now: a file may tell of a cohort whose time has passed.
+    at, now = details.last_offer_at, clock.now()
+    if by.kind == "organizer" and at not in (None, before) and at <= now < sessions_of.span(sessions)[1]:
+        raise LastOfferPast
+
+
+def _refuse_undecided(details: CohortDetails, cohort: Cohort) -> None:
+    undecided = queries.pending([cohort.id]).get(cohort.id, 0) if cohort.admission != details.admission else 0
+    if undecided:
+        raise Undecided(undecided)
 
 
 def _has_registrations(cohort: Cohort, *conditions: Any) -> bool:

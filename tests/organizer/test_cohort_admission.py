@@ -83,6 +83,7 @@ def test_a_box_is_unticked_and_an_optional_number_emptied(app, desk, program):
         ({"admission": "lottery"}, "admission-0", "Choose one of these"),
         ({"on_free_seat": "burn"}, "on_free_seat-0", "Choose one of these"),
         ({"last_offer_at": "2030-11-29"}, "last_offer_at", "The last offer must be before the last session ends"),
+        ({"last_offer_at": "2020-11-29"}, "last_offer_at", "The last offer must lie ahead"),
         ({"last_offer_at_time": "09:00"}, "last_offer_at", "Enter the date too"),
         ({"last_offer_at": "2030-11-03", "last_offer_at_time": "01:30"}, "last_offer_at_time", "The clocks go back"),
     ],
@@ -123,3 +124,11 @@ def test_another_organizers_choices_are_compared_by_their_words(app, desk, ottaw
     ):  # fmt: skip
         assert f"<dt>{label}</dt><dd>{words}</dd>" in response.text
     assert "<dt>Count working hours only</dt>" not in response.text
+
+
+def test_a_cohort_that_selects_is_not_opened_while_applications_wait(app, desk):
+    with app.app_context():
+        a_registration(a_cohort(program_id=a_program(slug="ai"), slug="ottawa", admission="review"))
+    response = desk.send(PAGE, admission=["open"])
+    assert response.status_code == 409
+    assert '<a href="#admission-0">1 application waits for a decision. Decide first' in response.text

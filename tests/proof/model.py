@@ -404,7 +404,11 @@ class Model:
 
     def change(self, cohort: Cohort, values: dict[str, Any]) -> None:
         last_offer = values["last_offer_at"]
-        refuse(LastOfferAfterEnd=last_offer is not None and last_offer > values["ends"])
+        opens = cohort.admission == "review" and values["admission"] == "open"
+        refuse(
+            LastOfferAfterEnd=last_offer is not None and last_offer > values["ends"],
+            Undecided=opens and bool(self.of(cohort, "pending")),
+        )
         if any(getattr(cohort, name) != value for name, value in values.items()):
             self.said.acts.append(("edit", cohort))
         for name, value in values.items():

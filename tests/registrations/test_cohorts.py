@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from cohorts.activity.actors import COMMAND_LINE
+from cohorts.activity.actors import COMMAND_LINE, organizer
 from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.core.errors import Stale
@@ -16,6 +16,7 @@ from cohorts.programs.errors import (
     AlreadyOver,
     EndsBeforeStart,
     HasRegistrations,
+    LastOfferPast,
     NoSessions,
     NotOver,
     ProgramNotPublished,
@@ -25,8 +26,8 @@ from cohorts.programs.errors import (
     WindowUpsideDown,
 )  # fmt: skip
 from cohorts.programs.models import Cohort
-from cohorts.registrations import cohorts
-from cohorts.registrations.errors import BelowTaken
+from cohorts.registrations import cohorts, decisions
+from cohorts.registrations.errors import BelowTaken, Undecided
 from tests.factories.programs import a_cohort, a_program, details, two_days
 from tests.factories.registrations import a_registration, read, register, seats_of
 
@@ -179,3 +180,32 @@ def test_a_program_with_a_cohort_ahead_is_not_archived():
     a_cohort(program_id=program_id)
     with pytest.raises(StillRunning):
         programs.archive(program_id, by=COMMAND_LINE)
+
+
+def test_a_cohort_that_selects_is_opened_to_all_only_once_everybody_is_decided_on():
+    cohort_id = a_cohort(admission="review")
+    applied = a_registration(cohort_id)
+    cohort = cohort_of(cohort_id)
+    said = {"slug": cohort.slug, "admission": "open"}
+    edit = {"by": COMMAND_LINE, "details": details(**said), "sessions": as_sessions(cohort), "capacity": 2}
+    with pytest.raises(Undecided, match="1 application waits"):
+        cohorts.edit(cohort_id, **edit)
+    assert cohort_of(cohort_id).admission == "review"
+    decisions.decide(cohort_id, "waitlist", {applied.id: applied.revision}, by=COMMAND_LINE)
+    cohorts.edit(cohort_id, **{**edit, "sessions": as_sessions(cohort_of(cohort_id))})
+    assert read(applied.id).state == "confirmed"
+
+
+def test_a_last_offer_that_has_passed_is_taken_from_a_file_and_refused_from_an_organizer():
+    past = clock.now() - timedelta(hours=1)
+    cohort_id = a_cohort(last_offer_at=past)
+    cohort = cohort_of(cohort_id)
+    edit = {"by": organizer(1), "sessions": as_sessions(cohort), "capacity": 2}
+    assert not cohorts.edit(cohort_id, details=details(slug=cohort.slug, last_offer_at=past), **edit)
+    with pytest.raises(LastOfferPast):
+        cohorts.edit(cohort_id, details=details(slug=cohort.slug, last_offer_at=past - timedelta(hours=1)), **edit)
+    with pytest.raises(LastOfferPast):
+        cohorts.create(
+            by=organizer(1), program_id=cohort.program_id, details=details(last_offer_at=past), sessions=two_days(),
+            capacity=2,
+        )  # fmt: skip
