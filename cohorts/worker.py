@@ -12,7 +12,7 @@ from cohorts.core.errors import Busy
 from cohorts.files import uploads
 from cohorts.mail import delivery
 from cohorts.mail.connection import Unavailable
-from cohorts.registrations import cancellations, offers
+from cohorts.registrations import cancellations, drafts, offers
 
 # Each does a batch and returns how many it did; 0 when there is nothing left to do.
 CHORES: tuple[Callable[[], int], ...] = (
@@ -20,6 +20,7 @@ CHORES: tuple[Callable[[], int], ...] = (
     offers.expire_due,
     offers.remind_due,
     limits.forget,
+    drafts.forget,
     uploads.forget,
 )
 BETWEEN_ROUNDS = 1.0

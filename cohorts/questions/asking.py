@@ -29,6 +29,7 @@ class AskingForm(Form):
 
     asked: ClassVar[AskedForm] = NOTHING
     stage: ClassVar[str] = REGISTRATION
+    _fields: dict[str, Any]
 
     # The wordings that the page showed: an answer is kept with the one that was read.
     shown_versions = HiddenField()
@@ -56,6 +57,17 @@ class AskingForm(Form):
         self.hide()
         return bool(super().validate(extra_validators)) & self._consents_were_read()
 
+    def validate_part(self, names: Collection[str]) -> bool:
+        """Whether the fields of these names are right; the others may still be empty."""
+        everything = self._fields
+        self.hide()
+        self._fields = {name: field for name, field in everything.items() if name in names}
+        try:
+            is_right = super().validate()
+        finally:
+            self._fields = everything
+        return is_right & self._consents_were_read(names)
+
     def hide(self) -> None:
         """Set aside what is not asked, given what was typed."""
         visible = self.visible
@@ -77,14 +89,15 @@ class AskingForm(Form):
         ids = [int(each) for each in sent.split()[:1000] if each.isascii() and each.isdigit() and len(each) < 10]
         return queries.shown_before(self.asked, ids)
 
-    def _consents_were_read(self) -> bool:
-        read = self._shown
-        unread = [
+    def _consents_were_read(self, names: Collection[str] | None = None) -> bool:
+        consents = [
             field
             for field in self.questions
             if field.control == "consent" and not field.is_hidden and field.data
-            and read.get(field.question.id) != field.question.version_id
+            and (names is None or field.name in names)
         ]  # fmt: skip
+        read = self._shown if consents else {}
+        unread = [field for field in consents if read.get(field.question.id) != field.question.version_id]
         for field in unread:
             field.data = ""
             field.errors = [gettext("The wording changed while you wrote. Read it and agree again.")]

@@ -11,13 +11,15 @@ from wtforms.validators import StopValidation
 
 from cohorts.core import addresses, languages, tokens
 from cohorts.core.forms import Form, Line
-from cohorts.questions.asking import AskingForm
+from cohorts.questions.asking import AskingForm, form_of
+from cohorts.questions.wordings import AskedForm
 from cohorts.registrations.errors import AgreementMissing
 from cohorts.registrations.registrations import Person
 
 SHOWN_AT = "form-shown"
 HASTE_SECONDS = 2.0
 NAME_MISSING = _l("Enter your full name")
+ORGANIZATION_MISSING = _l("Enter your organization")
 ADDRESS_MISSING = _l("Enter an email address with an @, such as name@example.ca")
 
 AGREEMENT = _l("I agree to the privacy notice")
@@ -83,7 +85,7 @@ class RegistrationForm(_Agreeing, AskingForm):
 
     name = Line(_l("Full name"), required=NAME_MISSING)
     email = Email(_l("Email address"))
-    organization = Line(_l("Organization"))
+    organization: Any = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
     privacy = BooleanField(AGREEMENT, validators=[_agreed(_l("To register, agree to the privacy notice"))])
     website = StringField(_l("Leave this empty"))
@@ -92,10 +94,20 @@ class RegistrationForm(_Agreeing, AskingForm):
     promised = HiddenField()
     notice = HiddenField()
 
+    # What stands before the questions of organizers; the rest stands after them.
+    PERSON = ("name", "email", "organization", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its fields are in the order of the page, so that mistakes are listed in it."""
+        super().__init__(*args, **kwargs)
+        asked = [question.name for question in self.asked.of_stage(self.stage)]
+        order = [name for name in (*self.PERSON, *asked) if name in self._fields]
+        self._fields = {name: self._fields[name] for name in dict.fromkeys([*order, *self._fields])}
+
     @property
     def person(self) -> Person:
         """What was said, as plain values."""
-        return Person(self.name.data, self.email.data, self.organization.data or "", self.language.data)
+        return Person(self.name.data, self.email.data, self._organization, self.language.data)
 
     @property
     def meant(self) -> str | None:
@@ -109,8 +121,32 @@ class RegistrationForm(_Agreeing, AskingForm):
         """Whether a robot filled it in: the trap is full, or it was filled in haste and advertises."""
         seconds = tokens.age(SHOWN_AT, self.shown_at.data or "")
         hasty = seconds is None or seconds < HASTE_SECONDS
-        advertises = "://" in f"{self.name.data} {self.organization.data}"
+        advertises = "://" in f"{self.name.data} {self._organization}"
         return bool(self.website.data) or (hasty and advertises)
+
+    @property
+    def _organization(self) -> str:
+        return str(self.organization.data or "") if self.organization else ""
+
+
+class _WithoutOrganization(RegistrationForm):
+    organization = None
+
+
+class _WithOrganization(RegistrationForm):
+    organization = Line(_l("Organization"), required=ORGANIZATION_MISSING)
+
+
+_BY_ORGANIZATION: dict[str, type[RegistrationForm]] = {
+    "off": _WithoutOrganization,
+    "optional": RegistrationForm,
+    "required": _WithOrganization,
+}
+
+
+def registration_form(asked: AskedForm, language: str) -> type[RegistrationForm]:
+    """The form for registering where these questions are asked, in a language."""
+    return form_of(_BY_ORGANIZATION[asked.organization], asked, language)  # type: ignore[arg-type]
 
 
 class EditForm(Form):

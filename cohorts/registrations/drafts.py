@@ -1,0 +1,130 @@
+"""Drafts: what somebody typed into a form and has not sent yet. They hold no seat, and never wait for one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import CursorResult, bindparam, case, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cohorts.core import addresses, clock, limits, tokens
+from cohorts.core.database import Base, db, verb
+from cohorts.core.errors import Missing
+from cohorts.files import room
+from cohorts.files.models import Upload
+from cohorts.questions.types.file import KEPT
+from cohorts.registrations.emails import draft_saved
+from cohorts.registrations.errors import DraftTooLarge
+from cohorts.registrations.models import Draft
+
+LIFETIME, MAILED_LIFETIME = timedelta(hours=24), timedelta(days=14)
+LINK = "draft"
+MAILS_AN_HOUR = 5
+# Of a form with two hundred long texts, the most that anybody sends.
+MOST_CHARACTERS = 2_000_000
+FORGET_AT_ONCE = 200
+
+Typed = Sequence[tuple[str, str]]
+
+_READ = select(Draft.values, Draft.expires_at).where(
+    Draft.key == bindparam("key"), Draft.cohort_id == bindparam("cohort")
+)
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+class Opened(NamedTuple):
+    """What the link in a mail leads to; no key where the draft is not there any more."""
+
+    cohort_id: int
+    one_time_key: str
+
+
+@verb
+def keep(cohort_id: int, one_time_key: str, typed: Typed, *, form_version: int, language: str) -> None:
+    """Keep what was typed as it is, for another day; `typed` are names and values. Raises DraftTooLarge."""
+    if sum(len(name) + len(value) for name, value in typed) > MOST_CHARACTERS:
+        raise DraftTooLarge
+    now, key = clock.now(), _hash(one_time_key)
+    table = Base.metadata.tables[Draft.__tablename__]
+    said = {"values": [list(pair) for pair in typed], "form_version": form_version, "language": language}
+    new = {"cohort_id": cohort_id, "key": key, "created_at": now, "expires_at": now + LIFETIME, **said}
+    insert = _INSERTS[db.engine.dialect.name](table).values(new)
+    # One that was mailed keeps the day that its mail names.
+    until = case((table.c.mailed_at.is_(None), insert.excluded.expires_at), else_=table.c.expires_at)
+    again = insert.on_conflict_do_update(
+        index_elements=[table.c.key], set_={**said, "expires_at": until}, where=table.c.cohort_id == cohort_id
+    )
+    db.session.connection().execute(again)
+    if any(name.endswith(KEPT) for name, _ in typed):
+        _keep_files(one_time_key, now + LIFETIME)
+
+
+def read(cohort_id: int, one_time_key: str) -> list[tuple[str, str]] | None:
+    """What was typed into the form with this key, as it was typed; None where nothing is kept."""
+    row = db.session.execute(_READ, {"key": _hash(one_time_key), "cohort": cohort_id}).one_or_none()
+    if row is None or row.expires_at <= clock.now():
+        return None
+    return [(name, value) for name, value in row.values]
+
+
+@verb
+def drop(one_time_key: str) -> None:
+    """Forget what was typed: it was sent. Done twice is done once."""
+    db.session.execute(delete(Draft).where(Draft.key == _hash(one_time_key)))
+
+
+@verb
+def mail(cohort_id: int, one_time_key: str, *, address: str, language: str) -> datetime:
+    """Mail the link to a draft to an address, whoever's it is; until when it works. Raises TooMany, Missing."""
+    limits.hit("draft", addresses.canonical(address), limit=MAILS_AN_HOUR, seconds=3600)
+    limits.hit("draft of", one_time_key, limit=MAILS_AN_HOUR, seconds=3600)
+    draft = db.session.scalar(select(Draft).where(Draft.key == _hash(one_time_key), Draft.cohort_id == cohort_id))
+    if draft is None:
+        raise Missing
+    draft.mailed_at = clock.now()
+    draft.expires_at = draft.mailed_at + MAILED_LIFETIME
+    _keep_files(one_time_key, draft.expires_at)
+    token = tokens.sign(LINK, {"c": cohort_id, "k": draft.key})
+    draft_saved.write(draft, address=address, language=language, token=token)
+    return draft.expires_at
+
+
+def opened(token: str) -> Opened:
+    """The draft that the link in a mail opens; raises Missing where it is no link of ours."""
+    try:
+        said = tokens.read(LINK, token)
+        cohort_id, key = int(said["c"]), str(said["k"])
+    except (tokens.BadToken, KeyError, TypeError, ValueError) as error:
+        raise Missing from error
+    row = db.session.execute(_READ, {"key": key, "cohort": cohort_id}).one_or_none()
+    if row is None or row.expires_at <= clock.now():
+        return Opened(cohort_id, "")
+    return Opened(cohort_id, dict(row.values).get("key", ""))
+
+
+def forget() -> int:
+    """Delete a lot of drafts whose time is over; how many. Writes only where there are some."""
+    due = select(Draft.id).where(Draft.expires_at <= clock.now()).order_by(Draft.expires_at).limit(FORGET_AT_ONCE)
+    found = list(db.session.scalars(due))
+    db.session.rollback()
+    return _delete(found) if found else 0
+
+
+@verb
+def _delete(ids: list[int]) -> int:
+    # Somebody may have gone on with one meanwhile.
+    gone: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        delete(Draft).where(Draft.id.in_(ids), Draft.expires_at <= clock.now())
+    )
+    return gone.rowcount
+
+
+def _keep_files(one_time_key: str, until: datetime) -> None:
+    """Files that wait for the draft live at least as long as it."""
+    of_this = Upload.form_key == room.form(one_time_key), Upload.registration_id.is_(None)
+    waiting = update(Upload).where(*of_this, Upload.finished_at.is_not(None), Upload.expires_at < until)
+    db.session.execute(waiting.values(expires_at=until))
+
+
+def _hash(one_time_key: str) -> str:
+    return tokens.keyed_hash("draft", one_time_key)
