@@ -1,4 +1,7 @@
-"""What changes the rows of a form. Whoever calls it has locked the form, and looks at its conditions afterwards."""
+"""What changes the rows of a form. Whoever calls it has locked the form, and looks at its conditions afterwards.
+
+`tell`: whether each change has an entry of its own in the trail.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +23,7 @@ from cohorts.questions.wordings import AskedForm, Wording, WrittenQuestion
 ATTRIBUTES = ("stage", "is_sensitive", "retention_days", "stays_editable")
 
 
-def add(form: QuestionForm, new: WrittenQuestion, *, by: Actor, key: str | None = None) -> Question:
+def add(form: QuestionForm, new: WrittenQuestion, *, by: Actor, key: str | None = None, tell: bool = True) -> Question:
     """A new question at the end. Raises BadKey, ReservedKey, KeyTaken, BadWording."""
     rules.refuse_key(new.key)
     if db.session.scalar(select(Question.id).where(Question.form_id == form.id, Question.key == new.key)):
@@ -31,11 +34,14 @@ def add(form: QuestionForm, new: WrittenQuestion, *, by: Actor, key: str | None 
     add_row(question)
     _word(question, rules.finished(new.wording))
     values = {"question": (None, called(new.wording, new.key)), "question_id": (None, question.id)}
-    forms.changed(form, "add_question", by=by, values=values, order=True, key=key)
+    forms.changed(form, "add_question", by=by, values=values, order=True, key=key, tell=tell)
     return question
 
 
-def edit(form: QuestionForm, question: Question, wording: Wording, attributes: dict[str, Any], *, by: Actor) -> bool:
+def edit(
+    form: QuestionForm, question: Question, wording: Wording, attributes: dict[str, Any], *,
+    by: Actor, tell: bool = True,
+) -> bool:  # fmt: skip
     """A new version where anything differs; whether it does. Raises TypeFixed, BadWording."""
     before, after = current(question), rules.finished(wording)
     if after.type != before.type and after.type not in types.of(before.type).becomes:
@@ -48,38 +54,38 @@ def edit(form: QuestionForm, question: Question, wording: Wording, attributes: d
     question.version += 1
     _word(question, after)
     values = {"question": (called(before, question.key), called(after, question.key))}
-    forms.changed(form, "edit_question", by=by, values=values)
+    forms.changed(form, "edit_question", by=by, values=values, tell=tell)
     return True
 
 
-def archive(form: QuestionForm, question: Question, *, by: Actor) -> bool:
+def archive(form: QuestionForm, question: Question, *, by: Actor, tell: bool = True) -> bool:
     """Ask it no more; whether it was asked."""
     if question.archived_at is not None:
         return False
     question.archived_at = clock.now()
     values = {"question": (called(current(question), question.key), None)}
-    forms.changed(form, "archive_question", by=by, values=values, order=True)
+    forms.changed(form, "archive_question", by=by, values=values, order=True, tell=tell)
     return True
 
 
-def bring_back(form: QuestionForm, question: Question, *, by: Actor) -> bool:
+def bring_back(form: QuestionForm, question: Question, *, by: Actor, tell: bool = True) -> bool:
     """Ask it again, about where it was; whether it was deleted."""
     if question.archived_at is None:
         return False
     question.archived_at = None
     values = {"question": (None, called(current(question), question.key))}
-    forms.changed(form, "bring_back_question", by=by, values=values, order=True)
+    forms.changed(form, "bring_back_question", by=by, values=values, order=True, tell=tell)
     return True
 
 
-def arrange(form: QuestionForm, order: Sequence[int], *, by: Actor) -> bool:
+def arrange(form: QuestionForm, order: Sequence[int], *, by: Actor, tell: bool = True) -> bool:
     """Put all questions that are asked in this order; whether that is another one."""
     if list(order) == [question.id for question in now(form).questions]:
         return False
     # Deleted ones keep their numbers, so that they come back about where they were.
     for position, question_id in enumerate(order, 1):
         db.session.get_one(Question, question_id).position = position
-    forms.changed(form, "arrange_questions", by=by, values={}, order=True)
+    forms.changed(form, "arrange_questions", by=by, values={}, order=True, tell=tell)
     return True
 
 

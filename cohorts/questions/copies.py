@@ -1,10 +1,11 @@
 """Whole forms at once: from a file, from another cohort, kept as a program's pattern."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 
 from cohorts.activity.actors import Actor
 from cohorts.core.database import db, verb
-from cohorts.questions import changes, forms, queries, rules
+from cohorts.questions import changes, forms, keys, queries, rules, types
 from cohorts.questions.errors import KeyTaken, TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
 from cohorts.questions.owners import Owner
@@ -22,20 +23,28 @@ def replace(owner: Owner, wanted: Sequence[WrittenQuestion], *, by: Actor) -> bo
         return False
     _refuse(wanted)
     form = forms.locked(owner)
-    known = {question.key: question for question in changes.now(form).everything}
+    asked = changes.now(form)
+    before, known = len(asked.questions), {question.key: question for question in asked.everything}
     changed = [_put(form, each, known.get(each.key), by=by) for each in wanted]
-    keys = {each.key for each in wanted}
-    changed += [changes.archive(form, _row(each), by=by) for each in known.values() if each.key not in keys]
+    stay = {each.key for each in wanted}
+    changed += [changes.archive(form, _row(each), by=by, tell=False) for each in known.values() if each.key not in stay]
     ids = {question.key: question.id for question in changes.now(form).everything}
-    changed.append(changes.arrange(form, [ids[each.key] for each in wanted], by=by))
+    changed.append(changes.arrange(form, [ids[each.key] for each in wanted], by=by, tell=False))
+    if any(changed):
+        # One entry: twenty would hide what else happened.
+        forms.changed(form, "replace_form", by=by, values={"questions": (before, len(wanted))})
     return any(changed)
 
 
 @verb
 def copy(source: AskedForm, to: Owner, *, by: Actor) -> bool:
-    """Make a form ask what another one asks; whether anything changed. Raises what `replace` raises."""
-    beside = forms.edit(to, by=by, organization=source.organization, after_seat_until=None)
-    return replace(to, written(source), by=by) or beside
+    """Make a form ask what another one asks; whether anything changed. Raises what `replace` raises.
+
+    Where a key stands for a question of another type here, the copy has a key of its own.
+    """
+    form = queries.of_owner(to)
+    beside = forms.edit(to, by=by, organization=source.organization, after_seat_until=form.after_seat_until)
+    return replace(to, _with_free_keys(written(source), form), by=by) or beside
 
 
 def written(form: AskedForm) -> list[WrittenQuestion]:
@@ -48,26 +57,46 @@ def written(form: AskedForm) -> list[WrittenQuestion]:
     ]
 
 
+def _with_free_keys(wanted: Sequence[WrittenQuestion], form: AskedForm) -> list[WrittenQuestion]:
+    there = {question.key: question.wording.type for question in form.everything}
+    taken = {*there, *(each.key for each in wanted)}
+    names = {}
+    for each in wanted:
+        kind = there.get(each.key, each.wording.type)
+        if each.wording.type != kind and each.wording.type not in types.of(kind).becomes:
+            names[each.key] = keys.free(each.key, taken)
+            taken.add(names[each.key])
+    return [_renamed(each, names) for each in wanted] if names else list(wanted)
+
+
+def _renamed(question: WrittenQuestion, names: Mapping[str, str]) -> WrittenQuestion:
+    condition, wording = question.condition, question.wording
+    if condition is not None:
+        tests = tuple(dataclasses.replace(test, question=names.get(test.question, test.question)) for test in condition.tests)
+        wording = dataclasses.replace(wording, show_if=dataclasses.replace(condition, tests=tests))
+    return dataclasses.replace(question, key=names.get(question.key, question.key), wording=wording)
+
+
 def _refuse(wanted: Sequence[WrittenQuestion]) -> None:
     if len(wanted) > rules.MOST_QUESTIONS:
         raise TooManyQuestions(most=rules.MOST_QUESTIONS)
-    keys = [each.key for each in wanted]
+    written_keys = [each.key for each in wanted]
     for each in wanted:
         rules.refuse_key(each.key)
         rules.finished(each.wording)
-        if keys.count(each.key) > 1:
+        if written_keys.count(each.key) > 1:
             raise KeyTaken(key=each.key)
     rules.refuse_faults(wanted)
 
 
 def _put(form: QuestionForm, wanted: WrittenQuestion, known: AskedQuestion | None, *, by: Actor) -> bool:
     if known is None:
-        changes.add(form, wanted, by=by)
+        changes.add(form, wanted, by=by, tell=False)
         return True
     question = _row(known)
-    is_back = changes.bring_back(form, question, by=by)
+    is_back = changes.bring_back(form, question, by=by, tell=False)
     attributes = {name: getattr(wanted, name) for name in changes.ATTRIBUTES}
-    return changes.edit(form, question, wanted.wording, attributes, by=by) or is_back
+    return changes.edit(form, question, wanted.wording, attributes, by=by, tell=False) or is_back
 
 
 def _row(question: AskedQuestion) -> Question:

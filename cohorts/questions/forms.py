@@ -80,11 +80,14 @@ def changed(
     values: dict[str, tuple[Any, Any]],
     order: bool = False,
     key: str | None = None,
+    tell: bool = True,
 ) -> None:
-    """Say that a form has changed: its versions grow, the trail has an entry."""
+    """Say that a form has changed: its versions grow, the trail has an entry where it is to tell."""
     form.version += 1
     form.order_version += order
     db.session.flush()
+    if not tell:
+        return
     owner = owner_of(form)
     trail.record(act, by=by, subject=(owner.kind, owner.id), cohort_id=form.cohort_id, values=values, key=key)
 

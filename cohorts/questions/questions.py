@@ -1,6 +1,5 @@
 """Questions: added, edited, put in order, deleted and brought back."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,8 +9,7 @@ from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing, Stale
-from cohorts.core.text import fold
-from cohorts.questions import changes, forms, rules
+from cohorts.questions import changes, forms, keys, rules
 from cohorts.questions.errors import TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
 from cohorts.questions.owners import Owner
@@ -100,12 +98,7 @@ def arrange(owner: Owner, order: Sequence[int], *, by: Actor, expected_order: in
 
 def free_key(form: AskedForm, wanted: str) -> str:
     """A key that no question of the form has or had, made from this label or key."""
-    taken = {question.key for question in form.everything} | rules.RESERVED
-    plain = re.sub(r"[^a-z0-9]+", "_", fold(wanted)).strip("_")[:40].strip("_")
-    stem = plain if plain[:1].isalpha() else f"q_{plain}".rstrip("_")
-    root = re.sub("_[0-9]+$", "", stem)
-    numbered = (stem if n == 1 else f"{root}_{n}" for n in range(1, len(taken) + 3))
-    return next(key for key in numbered if key not in taken)
+    return keys.free(wanted, {question.key for question in form.everything})
 
 
 def _locked(question_id: int) -> tuple[Question, QuestionForm]:
