@@ -45,6 +45,7 @@ POLICY = {
     "give_held_back": "hold seats back",
     "registrations": "see registrations",
     "registrations_csv": "see registrations",
+    "registrations_xlsx": "see registrations",
     "answer_summary": "see registrations",
     "answer_file": "see registrations",
     "files": "see registrations",

@@ -9,21 +9,43 @@ from flask.cli import with_appcontext
 
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
+from cohorts.core.languages import LANGUAGES
 from cohorts.core.text import did_you_mean
 from cohorts.programs import queries
 from cohorts.registrations import export as registrations
+from cohorts.registrations import export_workbook
+from cohorts.registrations.export_rows import Shown
 
 
 @click.command()
 @click.argument("cohort", metavar="PROGRAM/COHORT")
+@click.option(
+    "--format", "kind", type=click.Choice(["csv", "xlsx"]), default="csv", help="Lines of text, or a workbook."
+)
+@click.option(
+    "--choices", type=click.Choice(["joined", "columns"]), default="joined",
+    help="Several choices in one cell, or a column for each.",
+)  # fmt: skip
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="In which words answers are.")
+@click.option("--sensitive", is_flag=True, help="With the answers that are marked sensitive.")
 @with_appcontext
-def export(cohort: str) -> None:
-    """Print the registrations of PROGRAM/COHORT as CSV."""
-    lines = registrations.lines(_found(cohort))
+def export(cohort: str, kind: str, choices: str, language: str, sensitive: bool) -> None:
+    """Print the registrations of PROGRAM/COHORT as CSV, or as a workbook."""
+    cohort_id = _found(cohort)
+    shown = Shown(language=language, sensitive=sensitive, split=choices == "columns")
+    if kind == "csv":
+        # Bytes: a file has the same letters and line ends whatever the terminal speaks.
+        _print(line.encode() for line in registrations.lines(cohort_id, shown))
+    elif sys.stdout.isatty():
+        raise click.ClickException("A workbook is not for a terminal: write … > FILE.xlsx")
+    else:
+        _print(export_workbook.pieces(cohort_id, shown))
+
+
+def _print(pieces: Iterable[bytes]) -> None:
     try:
-        for line in lines:
-            # Bytes: a file has the same letters and line ends whatever the terminal speaks.
-            click.echo(line.encode(), nl=False)
+        for piece in pieces:
+            click.echo(piece, nl=False)
     except BrokenPipeError:
         # Whoever reads has seen enough: click ends without a word.
         raise

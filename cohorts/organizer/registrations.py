@@ -1,8 +1,6 @@
 """A cohort's registrations, and one of them with everything that happened to it."""
 
-from itertools import chain
-
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from cohorts.activity import queries as trail_of
@@ -11,10 +9,7 @@ from cohorts.core.text import clean_line
 from cohorts.mail import queries as mails
 from cohorts.organizer import blueprint, cohorts, sentences
 from cohorts.organizer.desk import DeskCohort
-from cohorts.registrations import export, queries, states, transfers
-
-# Without it Excel takes the accents for something else.
-BYTE_ORDER_MARK = "\ufeff"
+from cohorts.registrations import queries, states, transfers
 
 
 @blueprint.get("/programs/<program>/<cohort>/registrations", endpoint="registrations")
@@ -29,15 +24,6 @@ def index(program: str, cohort: str) -> ResponseReturnValue:
         "organizer/registrations.html", cohort=shown, page=page, counts=queries.counts(shown.id),
         search=search, state=state, positions=queries.positions(page.items),
     )  # fmt: skip
-
-
-@blueprint.get("/programs/<program>/<cohort>/registrations.csv", endpoint="registrations_csv")
-def download(program: str, cohort: str) -> ResponseReturnValue:
-    """All of them as a spreadsheet."""
-    shown = cohorts.found(program, cohort)
-    response = Response(chain([BYTE_ORDER_MARK], export.lines(shown.id)), content_type="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{program}-{cohort}.csv")
-    return response
 
 
 @blueprint.get("/registrations/<reference>", endpoint="registration")

@@ -5,31 +5,20 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
-from sqlalchemy import Engine, Row, select
+from cohorts.core import numbers
+from cohorts.registrations.export_columns import Cell
+from cohorts.registrations.export_rows import Exported, Shown
 
-from cohorts.core import when
-from cohorts.core.database import db
-from cohorts.core.errors import Missing
-from cohorts.programs.models import Cohort
-from cohorts.registrations.models import Registration
-
-HEADER = ("reference", "state", "name", "email", "organization", "language", "registered_at")
-ROWS_A_PAGE = 500
 BEGINS_A_FORMULA = frozenset("=+-@\u2212")
 SPLITS_A_CELL = frozenset("\t\r\n")
 
 
-def lines(cohort_id: int) -> Iterator[str]:
+def lines(cohort_id: int, shown: Shown = Shown()) -> Iterator[str]:  # noqa: B008
     """The header and a line per registration, oldest first; raises Missing at once.
 
     Reads on connections of its own, so it may go on after the request's context has ended.
     """
-    engine = db.engine
-    with engine.connect() as connection:
-        zone = connection.scalar(select(Cohort.timezone).where(Cohort.id == cohort_id))
-    if zone is None:
-        raise Missing
-    return _written(engine, cohort_id, zone)
+    return _written(Exported(cohort_id, shown))
 
 
 def harmless(cell: str) -> str:
@@ -37,25 +26,14 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _looks_like_a_formula(cell) else cell
 
 
-def _written(engine: Engine, cohort_id: int, zone: str) -> Iterator[str]:
-    yield _line(HEADER)
-    for row in _rows(engine, cohort_id):
-        cells = (row.reference, row.state, row.name, row.email, row.organization, row.language)
-        yield _line([*map(harmless, cells), when.iso(row.registered_at, zone)])
+def _written(exported: Exported) -> Iterator[str]:
+    yield _line([harmless(name) for name in exported.header])
+    for words, at, answers in exported.rows():
+        yield _line([*map(harmless, words), at.isoformat(timespec="minutes"), *map(_text, answers)])
 
 
-def _rows(engine: Engine, cohort_id: int) -> Iterator[Row[*tuple[object, ...]]]:
-    # Page by page, each in a short transaction: an open cursor would block SQLite's writers.
-    query = select(Registration.id, *(getattr(Registration, name) for name in HEADER))
-    query = query.where(Registration.cohort_id == cohort_id).order_by(Registration.id).limit(ROWS_A_PAGE)
-    last = 0
-    while True:
-        with engine.connect() as connection:
-            page = connection.execute(query.where(Registration.id > last)).all()
-        yield from page
-        if len(page) < ROWS_A_PAGE:
-            return
-        last = page[-1].id
+def _text(cell: Cell) -> str:
+    return harmless(cell) if isinstance(cell, str) else numbers.plain(cell)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cohorts.core import clock
 from cohorts.core.errors import Missing
-from cohorts.registrations import export
+from cohorts.registrations import export, export_rows
 from tests.factories.programs import a_cohort
 from tests.factories.registrations import a_registration, register
 
@@ -47,7 +47,7 @@ def test_a_line_says_all_about_a_registration_in_the_clock_of_the_cohort():
 
 @pytest.mark.parametrize("rows_a_page", [1, 2, 3, 4, 500])
 def test_everybody_is_there_once_whatever_the_pages_hold(monkeypatch, rows_a_page):
-    monkeypatch.setattr(export, "ROWS_A_PAGE", rows_a_page)
+    monkeypatch.setattr(export_rows, "ROWS_A_PAGE", rows_a_page)
     cohort, other = a_cohort(), a_cohort()
     references = [register(cohort).reference for _ in range(4)]
     register(other)
@@ -55,7 +55,7 @@ def test_everybody_is_there_once_whatever_the_pages_hold(monkeypatch, rows_a_pag
 
 
 def test_between_two_lines_the_database_is_free_for_writers(monkeypatch):
-    monkeypatch.setattr(export, "ROWS_A_PAGE", 1)
+    monkeypatch.setattr(export_rows, "ROWS_A_PAGE", 1)
     cohort = a_cohort()
     register(cohort)
     lines = export.lines(cohort)

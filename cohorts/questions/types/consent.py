@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from cohorts.core import markdown
+from cohorts.core import catalogue, markdown
 from cohorts.core.text import words
 from cohorts.questions.fields import QuestionField, Value
 from cohorts.questions.types.base import COUNTS, Choice, QuestionType
@@ -51,4 +51,4 @@ class Consent(QuestionType):
 
     def choices(self, wording: Wording, language: str) -> Sequence[Choice]:  # noqa: ARG002
         """Agreed."""
-        return [Choice(AGREED, gettext("Agreed"))]
+        return [Choice(AGREED, catalogue.translations(language).gettext("Agreed"))]
