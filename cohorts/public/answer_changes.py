@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from cohorts.activity import actors
-from cohorts.core import clock, languages, requests
+from cohorts.core import languages, requests
 from cohorts.core.errors import Missing, Refusal, Stale
 from cohorts.extensions import limiter
 from cohorts.public import blueprint, keys
 from cohorts.questions import queries as forms
 from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
-from cohorts.registrations import answering, editable, receiving, sheets
+from cohorts.registrations import answering, lacking, receiving, said, sheets
 from cohorts.registrations.models import Registration
 from cohorts.registrations.sheets import AnswersForm, Sheet
 
@@ -60,7 +60,7 @@ def more_answers(reference: str) -> ResponseReturnValue:
 
 def _answered(found: Registration, stage: str) -> ResponseReturnValue:
     form_asked = forms.of_cohort(found.cohort_id)
-    open_ = editable.now_of(found, form_asked, stage, clock.now())
+    open_ = lacking.open_to(found, form_asked, stage, said.of(found.id))
     if not found.is_active:
         return keys.has_ended(found)
     if not open_:

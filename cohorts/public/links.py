@@ -1,6 +1,6 @@
 """The link in the mail, and the links mailed again."""
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from cohorts.core import addresses, limits
@@ -21,7 +21,9 @@ def link(token: str) -> ResponseReturnValue:
     g.private = True
     found = links.opened(token)
     keys.give(found)
-    return redirect(url_for("public.registration", reference=found.reference))
+    to = request.args.get("to", "")
+    page = to if to in (links.ANSWERS, links.MORE_ANSWERS) else "registration"
+    return redirect(url_for(f"public.{page}", reference=found.reference))
 
 
 @blueprint.route("/registrations/find", methods=["GET", "POST"])

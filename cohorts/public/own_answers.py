@@ -5,13 +5,14 @@ from functools import cached_property
 from flask import url_for
 from markupsafe import Markup
 
-from cohorts.core import clock, languages, when
+from cohorts.core import languages, when
 from cohorts.questions import queries as forms
 from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
-from cohorts.questions.wordings import NOTHING, AskedForm
-from cohorts.registrations import editable, readable, said
+from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion
+from cohorts.registrations import lacking, readable, said
 from cohorts.registrations.models import Registration
 from cohorts.registrations.readable import Readable
+from cohorts.registrations.said import Said
 
 
 class OwnAnswers:
@@ -41,29 +42,34 @@ class OwnAnswers:
     @cached_property
     def may_change(self) -> bool:
         """Whether an answer given when registering may be changed."""
-        return bool(editable.now_of(self._registration, self.form, REGISTRATION, clock.now()))
+        return bool(self._open(REGISTRATION))
 
     @cached_property
     def may_answer_more(self) -> bool:
         """Whether there are questions for who has a seat, and still time for them."""
-        return bool(editable.now_of(self._registration, self.form, AFTER_SEAT, clock.now()))
+        return bool(self._open(AFTER_SEAT))
 
     @cached_property
     def has_answered_more(self) -> bool:
         """Whether those questions are answered, as far as they must be."""
-        mine = [each.said for each in self.given]
-        answered = any(each.stage == AFTER_SEAT for each in mine)
-        return answered and not said.missing(mine, self.form, AFTER_SEAT)
+        answered = any(each.stage == AFTER_SEAT for each in self._said)
+        return answered and not said.missing(self._said, self.form, AFTER_SEAT)
 
     @property
     def missing(self) -> int:
         """How many questions that must be answered have none, of those given when registering."""
-        mine = [each.said for each in self.given]
-        may = {question.id for question in editable.now_of(self._registration, self.form, REGISTRATION, clock.now())}
-        return sum(question.id in may for question in said.missing(mine, self.form, REGISTRATION))
+        missing = lacking.of(self._registration, self.form, self._said)
+        return sum(question.stage == REGISTRATION for question in missing)
 
     @property
     def more_until(self) -> Markup | None:
         """The deadline of the questions for who has a seat, in words."""
         until, zone = self.form.after_seat_until, self._registration.cohort.timezone
         return when.day_and_time(until, zone, languages.current()) if until else None
+
+    @property
+    def _said(self) -> list[Said]:
+        return [each.said for each in self.given]
+
+    def _open(self, stage: str) -> list[AskedQuestion]:
+        return lacking.open_to(self._registration, self.form, stage, self._said)

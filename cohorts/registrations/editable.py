@@ -1,11 +1,11 @@
 """Which questions somebody may answer, or answer anew: decided from plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from cohorts.questions import types
-from cohorts.questions.asking import AFTER_SEAT
+from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
 from cohorts.questions.wordings import AskedForm, AskedQuestion
 from cohorts.registrations import states
 from cohorts.registrations.models import Registration
@@ -29,14 +29,27 @@ def may_answer(*, stage: str, stays_editable: bool, state: str, times: Times, no
     return stays_editable or now < times.closes
 
 
-def now_of(registration: Registration, form: AskedForm, stage: str, now: datetime) -> list[AskedQuestion]:
-    """The questions of a stage that this person may answer now."""
+def until(question: AskedQuestion, times: Times, now: datetime) -> datetime:
+    """Until when a question may be answered by who may answer it now."""
+    ends = times.after_seat_until if question.stage == AFTER_SEAT else times.closes
+    return times.ends if question.stays_editable or ends is None or ends <= now else min(ends, times.ends)
+
+
+def now_of(
+    registration: Registration, form: AskedForm, stage: str, now: datetime, *, missing: Collection[int] = ()
+) -> list[AskedQuestion]:
+    """The questions of a stage that this person may answer now.
+
+    `missing`: those that must be answered and are not; of a registration they may be given late.
+    """
     times, state = times_of(registration, form), registration.state
     return [
-        question
-        for question in questions_of(form.of_stage(stage))
-        if may_answer(stage=stage, stays_editable=question.stays_editable, state=state, times=times, now=now)
-    ]
+        question for question in questions_of(form.of_stage(stage))
+        if may_answer(
+            stage=stage, stays_editable=question.stays_editable or (stage == REGISTRATION and question.id in missing),
+            state=state, times=times, now=now,
+        )
+    ]  # fmt: skip
 
 
 def times_of(registration: Registration, form: AskedForm) -> Times:

@@ -9,13 +9,16 @@ from cohorts.core.links import absolute
 from cohorts.registrations.models import Registration, Transfer
 
 MANAGE, INVITE = "registration-link", "transfer-invitation"
+# The pages that a link may lead to, beside the registration itself.
+ANSWERS, MORE_ANSWERS = "answers", "more_answers"
 _BY_REFERENCE = select(Registration).where(Registration.reference == bindparam("reference"))
 
 
-def manage(registration: Registration) -> str:
-    """The address by which the applicant reaches their registration."""
+def manage(registration: Registration, *, to: str | None = None) -> str:
+    """The address by which the applicant reaches their registration; `to`: a page of it, one of those that it knows."""
     token = tokens.sign(MANAGE, {"r": registration.reference, "v": registration.link_version})
-    return absolute("public.link", language=registration.language, token=token)
+    further = {"to": to} if to else {}
+    return absolute("public.link", language=registration.language, token=token, **further)
 
 
 def opened(token: str) -> Registration:

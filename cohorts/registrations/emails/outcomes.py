@@ -5,6 +5,7 @@ from cohorts.core.catalogue import translations
 from cohorts.core.numbers import number
 from cohorts.mail.values import Value
 from cohorts.registrations import queries, states
+from cohorts.registrations.emails import more_questions
 from cohorts.registrations.models import Registration
 
 
@@ -14,6 +15,7 @@ def values(registration: Registration) -> dict[str, Value]:
     return {
         "outcome": _sentence(registration),
         "online_link": registration.cohort.venue_link if confirmed else "",
+        **more_questions.values(registration),
     }
 
 

@@ -1,7 +1,7 @@
 """“You have a seat”: with the sessions for the calendar."""
 
 from cohorts.mail.rendering import Outgoing
-from cohorts.registrations.emails import letters
+from cohorts.registrations.emails import letters, more_questions
 from cohorts.registrations.models import Registration
 
 
@@ -12,5 +12,5 @@ def write(registration: Registration, message: Outgoing | None = None) -> None:
 
 def rendered(registration: Registration) -> Outgoing:
     """The mail, not sent yet."""
-    values = {"online_link": registration.cohort.venue_link}
+    values = {"online_link": registration.cohort.venue_link, **more_questions.values(registration)}
     return letters.rendered("seat_confirmed", registration, values=values, with_calendar=True)

@@ -1,11 +1,11 @@
 """“A seat is now yours”: to the first of the waiting list, with the sessions for the calendar."""
 
-from cohorts.registrations.emails import letters
+from cohorts.registrations.emails import letters, more_questions
 from cohorts.registrations.models import Registration
 
 
 def write(registration: Registration) -> None:
     """Write it to who waited and has a seat now."""
     cohort = registration.cohort
-    values = {"online_link": cohort.venue_link}
+    values = {"online_link": cohort.venue_link, **more_questions.values(registration)}
     letters.write("seat_now_yours", registration, values=values, with_calendar=True, not_after=cohort.ends_at)

@@ -1,0 +1,34 @@
+"""What mails say to who has a seat, where the cohort asks them more: until when, and the link that leads there."""
+
+from sqlalchemy import bindparam, exists, select
+
+from cohorts.core import clock, when
+from cohorts.core.database import db
+from cohorts.mail.values import Value
+from cohorts.questions.asking import AFTER_SEAT
+from cohorts.questions.models import Question, QuestionForm
+from cohorts.registrations import links, states
+from cohorts.registrations.models import Registration
+
+# One small statement: such mails are written while others wait for the cohort's lock.
+_UNTIL = select(QuestionForm.after_seat_until).where(
+    QuestionForm.cohort_id == bindparam("cohort"),
+    exists().where(
+        Question.form_id == QuestionForm.id, Question.stage == AFTER_SEAT, Question.archived_at.is_(None)
+    ),
+)
+
+
+def values(registration: Registration) -> dict[str, Value]:
+    """The deadline and the link; both empty where nothing more is asked, or no longer."""
+    nothing: dict[str, Value] = {"more_until": "", "more_link": ""}
+    found = None
+    if registration.state == states.CONFIRMED:
+        found = db.session.execute(_UNTIL, {"cohort": registration.cohort_id}).one_or_none()
+    if found is None or (found.after_seat_until and found.after_seat_until <= clock.now()):
+        return nothing
+    until, cohort = found.after_seat_until, registration.cohort
+    return {
+        "more_until": when.day_and_time(until, cohort.timezone, registration.language) if until else "",
+        "more_link": links.manage(registration, to=links.MORE_ANSWERS),
+    }
