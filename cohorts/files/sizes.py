@@ -11,9 +11,9 @@ def words(size: int) -> str:
     """`212 KB`, `3.4 MB`; in French `212 Ko`, `3,4 Mo`. Never less than `1 KB`."""
     kilobytes = max(1, round(size / KILO))
     if kilobytes < KILO:
-        return f"{kilobytes}{numbers.NO_BREAK}{gettext('KB')}"
+        return numbers.NO_BREAK.join((str(kilobytes), gettext("KB")))
     whole, tenths = divmod(round(size * 10 / MEGA), 10)
     number = numbers.number(whole, languages.current())
     if tenths:
         number += ("," if languages.current() == "fr" else ".") + str(tenths)
-    return f"{number}{numbers.NO_BREAK}{gettext('MB')}"
+    return numbers.NO_BREAK.join((number, gettext("MB")))

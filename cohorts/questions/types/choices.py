@@ -80,7 +80,8 @@ class ChoicesField(QuestionField):
         if not self._are_known:
             raise ValidationError(gettext("Choose among these"))
         if not self._fits:
-            raise ValidationError(f"{self.limits} {gettext('You chose %(now)d.', now=len(self.picked))}")
+            now = gettext("You chose %(now)d.", now=len(self.picked))
+            raise ValidationError(f"{self.limits} {now}")
         check_other(self.other_text, is_chosen=self.other in self.picked)
 
     def values(self) -> tuple[Value, ...]:
