@@ -1,8 +1,7 @@
 """Saving a form to go on with it later, by a link in a mail."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from cohorts.core.errors import Missing, Refusal
@@ -13,6 +12,8 @@ from cohorts.public import blueprint, held_drafts, previews, uploads
 from cohorts.public.walks import Walk
 from cohorts.registrations import drafts
 from cohorts.registrations.forms import AddressForm
+
+GONE = 410
 
 
 @blueprint.route("/programs/<program>/<cohort>/register/save", methods=["GET", "POST"])
@@ -53,8 +54,7 @@ def draft(token: str) -> ResponseReturnValue:
         raise Missing
     walk = Walk(found.program.slug, found.slug)
     if not key:
-        flash(gettext("What you saved is not here any more: it was sent, or has waited too long."), "plain")
-        return redirect(walk.shown.url)
+        return render_template("public/draft_gone.html", cohort=walk.shown), GONE
     held_drafts.hold(cohort_id, key)
     return _where_one_stopped(walk)
 

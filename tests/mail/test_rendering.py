@@ -48,6 +48,9 @@ VALUES = {
     "old_cohort": "Montréal",
     "old_dates": Markup("December 8, 2026"),
     "invitation_link": "https://cohorts.example.org/en/registrations/invitation/abc",
+    "draft_link": "https://cohorts.example.org/en/registrations/draft/abc",
+    "until": Markup("Friday, November 20, 5 p.m."),
+    "closes": Markup("Friday, November 6, 5 p.m."),
 }
 HOSTILE = [
     "[Click](https://evil.example)",

@@ -1,0 +1,177 @@
+"""Drafts: kept as typed, for a day or for two weeks, apart from everything that concerns seats."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from cohorts.core import clock, tokens
+from cohorts.core.database import db
+from cohorts.core.errors import Missing
+from cohorts.core.limits import TooMany
+from cohorts.files.models import Upload
+from cohorts.mail import queries as mails
+from cohorts.mail.models import Message
+from cohorts.registrations import drafts
+from cohorts.registrations.errors import DraftTooLarge
+from cohorts.registrations.models import Draft
+from tests.factories.files import a_file_question, an_upload
+from tests.factories.programs import a_cohort, an_institution
+
+KEY = "k" * 22
+STRANGE = [("q-1", "a\x00b"), ("q-1", "twice"), ("q-2", "名前 \u202e 😀"), ("name", ""), ("key", KEY)]
+
+
+@pytest.fixture
+def cohort_id(context):
+    """An open cohort."""
+    an_institution()
+    return a_cohort()
+
+
+def keep(cohort_id, typed=(("name", "Ana"), ("key", KEY)), key=KEY):
+    drafts.keep(cohort_id, key, typed, form_version=1, language="en")
+
+
+def rows():
+    db.session.expire_all()
+    return db.session.scalars(select(Draft)).all()
+
+
+def later(**more):
+    return time_machine.travel(clock.now() + timedelta(**more), tick=False)
+
+
+def token_of(message):
+    return mails.preview(message).link.rsplit("/", 1)[1]
+
+
+def test_what_was_typed_comes_back_as_it_was_typed(cohort_id):
+    keep(cohort_id, STRANGE)
+    assert drafts.read(cohort_id, KEY) == STRANGE
+
+
+def test_a_form_has_one_draft_the_last_one(cohort_id):
+    keep(cohort_id)
+    keep(cohort_id, [("name", "Bea")])
+    assert len(rows()) == 1
+    assert drafts.read(cohort_id, KEY) == [("name", "Bea")]
+
+
+def test_the_key_is_stored_as_a_hash_and_opens_only_the_draft_of_its_cohort(cohort_id):
+    keep(cohort_id)
+    assert KEY not in rows()[0].key
+    other = a_cohort()
+    assert drafts.read(other, KEY) is None and drafts.read(cohort_id, "other") is None
+    keep(other, [("name", "Mallory")])
+    assert drafts.read(cohort_id, KEY)[0] == ("name", "Ana")
+
+
+def test_a_draft_lives_a_day_from_its_last_change(cohort_id):
+    keep(cohort_id)
+    with later(hours=23):
+        keep(cohort_id)
+    with later(hours=46):
+        assert drafts.read(cohort_id, KEY) is not None
+        assert drafts.forget() == 0
+    with later(hours=48):
+        assert drafts.read(cohort_id, KEY) is None
+        assert drafts.forget() == 1
+        assert rows() == []
+
+
+def test_a_mailed_one_lives_the_two_weeks_that_its_mail_names(cohort_id):
+    keep(cohort_id)
+    until = drafts.mail(cohort_id, KEY, address="ana@example.ca", language="en")
+    with later(days=1):
+        keep(cohort_id)
+    [draft] = rows()
+    assert draft.expires_at == until == draft.mailed_at + timedelta(days=14)
+    with later(days=13):
+        assert drafts.forget() == 0
+    with later(days=15):
+        assert drafts.forget() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("en", "Go on where you stopped: AI for Policy Professionals, Ottawa", "no seat is held for you"),
+        (
+            "fr",
+            "Reprenez où vous en étiez\u00a0: L’IA pour les politiques publiques, Ottawa",
+            "aucune place ne vous est réservée",
+        ),
+    ],
+)
+def test_the_mail_has_the_link_and_nothing_of_what_was_typed(cohort_id, language, title, said):
+    keep(cohort_id, [("name", "https://spam.example"), ("key", KEY)])
+    drafts.mail(cohort_id, KEY, address="ana@example.ca", language=language)
+    message = db.session.scalars(select(Message)).one()
+    shown = mails.preview(message)
+    assert (message.title, message.address, message.language) == (title, "ana@example.ca", language)
+    assert said in shown.text and "spam" not in shown.text and KEY not in shown.link
+    assert message.not_after == rows()[0].expires_at
+    assert drafts.opened(token_of(message)) == (cohort_id, KEY)
+
+
+def test_the_link_leads_to_nothing_once_the_draft_is_gone(cohort_id):
+    keep(cohort_id)
+    drafts.mail(cohort_id, KEY, address="ana@example.ca", language="en")
+    token = token_of(db.session.scalars(select(Message)).one())
+    drafts.drop(KEY)
+    drafts.drop(KEY)
+    assert drafts.opened(token) == (cohort_id, "")
+
+
+@pytest.mark.parametrize("token", ["", "x", "x.y"])
+def test_a_token_of_others_opens_nothing(cohort_id, token):
+    with pytest.raises(Missing):
+        drafts.opened(token)
+    with pytest.raises(Missing):
+        drafts.opened(tokens.sign("registration-link", {"c": cohort_id, "k": "x"}))
+
+
+def test_what_is_not_kept_cannot_be_mailed(cohort_id):
+    with pytest.raises(Missing):
+        drafts.mail(cohort_id, KEY, address="ana@example.ca", language="en")
+    assert db.session.scalars(select(Message)).all() == []
+
+
+def test_neither_an_address_nor_a_draft_is_mailed_without_end(cohort_id):
+    for n in range(7):
+        keep(cohort_id, key=f"{n:022}")
+    for n in range(5):
+        drafts.mail(cohort_id, f"{n:022}", address="Ana@Example.ca", language="en")
+    with pytest.raises(TooMany):
+        drafts.mail(cohort_id, f"{5:022}", address="ana@example.ca", language="en")
+    for n in range(5):
+        drafts.mail(cohort_id, f"{6:022}", address=f"{n}@example.ca", language="en")
+    with pytest.raises(TooMany):
+        drafts.mail(cohort_id, f"{6:022}", address="6@example.ca", language="en")
+
+
+def test_a_draft_has_its_limit(cohort_id):
+    with pytest.raises(DraftTooLarge):
+        keep(cohort_id, [("q-1", "x" * drafts.MOST_CHARACTERS)])
+    assert rows() == []
+
+
+def test_the_files_of_a_draft_live_as_long_as_it_does(cohort_id):
+    sent = an_upload(cohort_id, a_file_question(cohort_id), form_key=KEY)
+    strange = an_upload(cohort_id, a_file_question(cohort_id), form_key="other")
+    keep(cohort_id, [("q-1-file", sent.token)])
+    until = drafts.mail(cohort_id, KEY, address="ana@example.ca", language="en")
+    db.session.expire_all()
+    ends = {row.token: row.expires_at for row in db.session.scalars(select(Upload))}
+    assert ends[sent.token] == until
+    assert ends[strange.token] < until
+
+
+def test_keeping_one_touches_no_seats(cohort_id, statements):
+    with statements() as seen:
+        keep(cohort_id)
+        drafts.read(cohort_id, KEY)
+        drafts.drop(KEY)
+    assert not [statement for statement in seen if "seats" in statement]
