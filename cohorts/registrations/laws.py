@@ -33,7 +33,7 @@ TOLD = {
     ("promote", states.OFFERED): ("offer_made",),
     ("offer", states.OFFERED): ("offer_made",),
     ("waitlist", states.WAITLISTED): ("waitlisted",),
-    ("move_to_end", states.WAITLISTED): ("waitlisted",),
+    ("move_to_end", states.WAITLISTED): ("moved_to_end",),
     ("reject", states.REJECTED): ("not_selected",),
     ("correct_address", states.OFFERED): ("verify_address",),
     ("accept", states.CONFIRMED): ("seat_confirmed",),

@@ -109,8 +109,8 @@ def retract(registration_id: int, *, by: Actor, reason: str = "", key: str | Non
         raise NobodyElseWaits
     values = {"reason": (None, reason)} if reason else None
     moves.move(registration, "retract", states.WAITLISTED, seats=line, by=by, values=values, key=key)
-    offer_retracted.write(registration, reason=reason)
     waitlist.serve(line, cohort, by=by)
+    offer_retracted.write(registration, reason=reason)
 
 
 def expire_due(batch: int = BATCH) -> int:

@@ -7,7 +7,7 @@ from cohorts.activity.actors import Actor
 from cohorts.core.database import db, verb
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import admissions, entries, moves, registrations, seats, states
-from cohorts.registrations.emails import offer_made, seat_now_yours, waitlisted
+from cohorts.registrations.emails import moved_to_end, offer_made, seat_now_yours
 from cohorts.registrations.models import Registration
 
 
@@ -29,7 +29,7 @@ def move_to_end(registration_id: int, *, by: Actor, key: str | None = None) -> N
     if trail.done(key):
         return
     moves.move(registration, "move_to_end", states.WAITLISTED, seats=line, by=by, key=key)
-    waitlisted.write(registration, position=line.waiting)
+    moved_to_end.write(registration, position=line.waiting)
     serve(line, cohort, by=by)
 
 

@@ -24,6 +24,7 @@ from cohorts.registrations import (
     decisions,
     finding,
     links,
+    offers,
     reinstatements,
     relocations,
     withdrawals,
@@ -202,6 +203,7 @@ KINDS = {
     "seat_confirmed": ("You have a seat", "Votre place est confirmée", COHORT),
     "seat_now_yours": ("A seat is now yours", "Une place est maintenant à vous", COHORT),
     "waitlisted": ("You are on the waiting list", "Vous êtes sur la liste d’attente", COHORT),
+    "moved_to_end": ("You were moved to the end", "Vous êtes maintenant à la fin", COHORT),
     "received": ("We have your application", "Nous avons reçu votre candidature", COHORT),
     "moved": ("You are now registered for Ottawa", "Votre inscription est maintenant dans Ottawa", COHORT),
     "reinstated": ("Your registration is active again", "Votre inscription est rétablie", COHORT),
@@ -235,6 +237,25 @@ def test_every_kind_of_mail_says_its_words_in_the_language_of_its_reader(languag
         assert dies.get(worth, message.not_after is not None and message.not_after < min(ends)), kind
         assert NOTE in text(message) or kind not in WITH_NOTE, kind
         assert "/registrations/link/" not in message.body.decode() or kind not in WITHOUT_KEY, kind
+
+
+@pytest.mark.parametrize(
+    ("admission", "sentence"),
+    [("open", "you can register again while registration is open"), ("review", "you can apply again while")],
+)
+def test_who_may_come_back_learns_how(admission, sentence):
+    registration = a_registration(a_cohort(admission=admission))
+    withdrawals.withdraw(registration.id, by=applicant(registration.id))
+    assert sentence in text(mails()[-1])
+
+
+def test_whose_offer_is_taken_back_learns_the_place_in_line_once_the_seat_has_gone_on():
+    cohort = a_cohort(capacity=1, on_free_seat="offer")
+    first, second, _third = (a_registration(cohort) for _ in range(3))
+    withdrawals.withdraw(first.id, by=applicant(first.id))
+    offers.retract(second.id, by=COMMAND_LINE)
+    retracted = next(message for message in mails() if message.kind == "offer_retracted")
+    assert "You are now no. 1 on the waiting list" in text(retracted).replace("\u00a0", " ")
 
 
 def test_without_a_note_no_mail_has_a_line_for_it():

@@ -281,7 +281,7 @@ class Model:
 
     def move_to_end(self, entry: Entry) -> None:
         refuse(CannotMove=entry.state != "waitlisted")
-        self.become(entry, "move_to_end", "waitlisted", "waitlisted")
+        self.become(entry, "move_to_end", "waitlisted", "moved_to_end")
         self.serve(entry.cohort)
 
     def reinstate(self, entry: Entry) -> None:

@@ -1,9 +1,9 @@
 """“You declined the offer”."""
 
-from cohorts.registrations.emails import letters
+from cohorts.registrations.emails import again, letters
 from cohorts.registrations.models import Registration
 
 
 def write(registration: Registration) -> None:
     """Write it to who gave an offered seat back."""
-    letters.write("declined", registration)
+    letters.write("declined", registration, values=again.values(registration))

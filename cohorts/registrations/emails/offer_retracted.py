@@ -1,11 +1,16 @@
 """“The offer was taken back”."""
 
-from cohorts.mail.values import Lines
+from cohorts.core.numbers import number
+from cohorts.mail.values import Lines, Value
+from cohorts.registrations import queries
 from cohorts.registrations.emails import letters
 from cohorts.registrations.models import Registration
 
 
 def write(registration: Registration, *, reason: str = "") -> None:
-    """Write it to who waits again, at the end of the line."""
-    values = {"reason": Lines(tuple(reason.splitlines()))}
+    """Write it to who waits now, at the end of the line, once the line has been served."""
+    values: dict[str, Value] = {
+        "reason": Lines(tuple(reason.splitlines())),
+        "position": number(queries.position(registration) or 0, registration.language),
+    }
     letters.write("offer_retracted", registration, values=values)
