@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, session, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from cohorts.activity import actors
-from cohorts.core import clock
+from cohorts.core import clock, languages, requests
 from cohorts.core.errors import Missing, Refusal
 from cohorts.public import blueprint, keys, notices
-from cohorts.registrations import links, transfers
+from cohorts.questions import queries as forms
+from cohorts.registrations import links, receiving, transfers
 from cohorts.registrations.errors import InvitationEnded, InvitationUsed, NotActive
-from cohorts.registrations.forms import InvitationForm
+from cohorts.registrations.forms import InvitationForm, invitation_form
 from cohorts.registrations.models import Transfer
-from cohorts.registrations.registrations import Person
 
 MOST = 20
 GONE = 410
@@ -38,27 +38,29 @@ def invitation(reference: str) -> ResponseReturnValue:
     over = _why_over(found)
     if over is not None:
         return _ended(over)
-    form = InvitationForm(
-        data={"name": found.name, "language": found.language, "notice": notices.owner().privacy_notice_id}
-    )
-    return _page(found, form)
+    said = {"name": found.name, "language": found.language, "notice": notices.owner().privacy_notice_id}
+    return _page(found, _asked(found)(data=said))
 
 
 @blueprint.post("/registrations/<reference>/invitation")
 def agree(reference: str) -> ResponseReturnValue:
     """Take it over: from now on it is theirs, and the link of who had it is dead."""
-    found = _held(reference)
-    form, notice_id = InvitationForm(), notices.owner().privacy_notice_id
-    if not form.was_sent or not form.validate():
-        return _page(found, form, form.status)
+    found, notice_id = _held(reference), notices.owner().privacy_notice_id
+    form = _sent(found)
+    if not form.was_sent or receiving.removes(request.form):
+        return _page(found, form)
+    if not form.validate():
+        return _page(found, form, 422)
+    if form.asks_more:
+        form.form_errors.append(gettext("What you chose leads to another question. Answer it too, then agree."))
+        return _page(found, form, 422)
     if form.notice.data != str(notice_id):
         form.agree_anew(notice_id)
         return _page(found, form, 409)
     try:
         taken = transfers.agree(
             found.id, found.version, by=actors.applicant(found.registration_id), privacy_notice_id=notice_id,
-            person=Person(form.name.data, found.email, form.organization.data or "", form.language.data),
-            key=form.key.data,
+            person=form.person(found.email), key=form.key.data, given=form.given,
         )  # fmt: skip
     except (InvitationEnded, InvitationUsed, NotActive) as refusal:
         return _ended(refusal)
@@ -68,6 +70,19 @@ def agree(reference: str) -> ResponseReturnValue:
     keys.give(taken)
     flash(gettext("The registration is yours. We sent you its link by email."), "good")
     return redirect(url_for("public.registration", reference=reference))
+
+
+def _asked(found: Transfer) -> type[InvitationForm]:
+    return invitation_form(forms.of_cohort(found.registration.cohort_id), languages.current())
+
+
+def _sent(found: Transfer) -> InvitationForm:
+    asked = _asked(found)
+    requests.allow(receiving.room_for(asked.asked.of_stage(asked.stage)))
+    form, cohort_id = asked(), found.registration.cohort_id
+    if _why_over(found) is None:
+        receiving.receive(form, cohort_id=cohort_id, sender=request.remote_addr or "")
+    return form
 
 
 def _held(reference: str) -> Transfer:
@@ -97,5 +112,5 @@ def _page(found: Transfer, form: InvitationForm, status: int = 200) -> ResponseR
     return render_template(
         "public/invitation.html", form=form, cohort=cohort, privacy_html=notices.privacy_html(), email=found.email,
         standing={"state": standing.state, "position": standing.position, "deadline": standing.deadline},
-        deadline=cohort.moment(found.ends_at),
+        deadline=cohort.moment(found.ends_at), parts=form.parts(languages.current()), asked=form.asked,
     ), status  # fmt: skip

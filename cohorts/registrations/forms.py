@@ -1,6 +1,6 @@
 """What applicants fill in: their registration, changes to it, an address to find it by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -14,6 +14,7 @@ from cohorts.core.forms import Form, Line
 from cohorts.questions.asking import AskingForm, form_of
 from cohorts.questions.wordings import AskedForm
 from cohorts.registrations.errors import AgreementMissing
+from cohorts.registrations.one_page import OnePageForm
 from cohorts.registrations.registrations import Person
 
 SHOWN_AT = "form-shown"
@@ -100,9 +101,7 @@ class RegistrationForm(_Agreeing, AskingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Its fields are in the order of the page, so that mistakes are listed in it."""
         super().__init__(*args, **kwargs)
-        asked = [question.name for question in self.asked.of_stage(self.stage)]
-        order = [name for name in (*self.PERSON, *asked) if name in self._fields]
-        self._fields = {name: self._fields[name] for name in dict.fromkeys([*order, *self._fields])}
+        _put_in_order(self, self.PERSON)
 
     @property
     def person(self) -> Person:
@@ -171,14 +170,44 @@ class AcceptanceForm(_Agreeing, Form):
             del self.notice
 
 
-class InvitationForm(_Agreeing, Form):
-    """Taking a registration over; the address is that of the invitation."""
+class InvitationForm(_Agreeing, OnePageForm):
+    """Taking a registration over, with answers of one's own; the address is that of the invitation."""
 
     name = Line(_l("Full name"), required=NAME_MISSING)
-    organization = Line(_l("Organization"))
+    organization: Any = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
     privacy = BooleanField(AGREEMENT, validators=[_agreed(_l("To take it over, agree to the privacy notice"))])
     notice = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its fields are in the order of the page, so that mistakes are listed in it."""
+        super().__init__(*args, **kwargs)
+        _put_in_order(self, ("name", "organization", "language"))
+
+    def person(self, email: str) -> Person:
+        """What was said, as plain values."""
+        organization = str(self.organization.data or "") if self.organization else ""
+        return Person(self.name.data, email, organization, self.language.data)
+
+
+class _InvitationWithoutOrganization(InvitationForm):
+    organization = None
+
+
+class _InvitationWithOrganization(InvitationForm):
+    organization = Line(_l("Organization"), required=ORGANIZATION_MISSING)
+
+
+_INVITATIONS: dict[str, type[InvitationForm]] = {
+    "off": _InvitationWithoutOrganization,
+    "optional": InvitationForm,
+    "required": _InvitationWithOrganization,
+}
+
+
+def invitation_form(asked: AskedForm, language: str) -> type[InvitationForm]:
+    """The form for taking a registration over where these questions are asked, in a language."""
+    return form_of(_INVITATIONS[asked.organization], asked, language)  # type: ignore[arg-type]
 
 
 class AddressForm(Form):
@@ -189,3 +218,9 @@ class AddressForm(Form):
 
 class ActForm(Form):
     """A button that acts."""
+
+
+def _put_in_order(form: AskingForm, person: Sequence[str]) -> None:
+    asked = [question.name for question in form.asked.of_stage(form.stage)]
+    order = [name for name in (*person, *asked) if name in form._fields]
+    form._fields = {name: form._fields[name] for name in dict.fromkeys([*order, *form._fields])}

@@ -12,14 +12,18 @@ from cohorts.questions.asking import AskingForm
 from cohorts.questions.types.file import REMOVE, USUAL_MEGABYTES, FileField
 from cohorts.questions.wordings import AskedQuestion
 
+# Of a file that is a little too large, our sentence beside the field should arrive, not the page about too much.
+ROOM = 2 * sizes.MEGA
+
 
 def receive(form: AskingForm, *, cohort_id: int, sender: str, registration_id: int | None = None) -> None:
     """Take in what was sent with a form, and find what came before; never inside a verb.
 
     `sender`: the network address; `registration_id`: whose own files may stay what they are.
     """
+    form.hide()
     for field in _fields(form):
-        if field.fresh and not field.is_doubled:
+        if field.fresh and not field.is_doubled and not field.is_hidden:
             _take(field, form, cohort_id, sender)
     recall(form, registration_id=registration_id)
 
@@ -37,7 +41,7 @@ def recall(form: AskingForm, *, registration_id: int | None = None) -> None:
 def room_for(questions: Iterable[AskedQuestion]) -> int:
     """How many bytes of files these questions may bring."""
     files = [question.wording for question in questions if question.wording.type == "file"]
-    return sum(int((wording.max or USUAL_MEGABYTES) * sizes.MEGA) for wording in files)
+    return sum(int((wording.max or USUAL_MEGABYTES) * sizes.MEGA) + ROOM for wording in files)
 
 
 def removes(sent: Mapping[str, object]) -> bool:

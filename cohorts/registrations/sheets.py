@@ -9,14 +9,13 @@ from wtforms import HiddenField
 from cohorts.core.database import db
 from cohorts.core.text import Localized
 from cohorts.questions import asking, conditions, types
-from cohorts.questions.asking import AskingForm
-from cohorts.questions.drawing import Block, Part, parts
 from cohorts.questions.fields import QuestionField
 from cohorts.questions.types.file import KEPT, REMOVE, FileField
 from cohorts.questions.wordings import AskedForm, AskedQuestion
 from cohorts.registrations import answering, receiving, said
 from cohorts.registrations.answering import Difference
 from cohorts.registrations.models import Registration
+from cohorts.registrations.one_page import OnePageForm
 from cohorts.registrations.said import Said
 
 DRAW, WRONG, MORE, CONFIRM, SAVE = "draw", "wrong", "more", "confirm", "save"
@@ -24,12 +23,11 @@ DRAW, WRONG, MORE, CONFIRM, SAVE = "draw", "wrong", "more", "confirm", "save"
 AGAIN = "again"
 
 
-class AnswersForm(AskingForm):
+class AnswersForm(OnePageForm):
     """Answers of a registration: those that may change now; conditions see the others too."""
 
-    # Which answers were there when the page was shown, and which questions it showed.
+    # Which answers were there when the page was shown.
     version = HiddenField()
-    drawn = HiddenField()
     # What the page said that a change drops, and who sends it agrees to.
     sure = HiddenField()
     fixed: Mapping[str, Sequence[str]] = {}
@@ -51,22 +49,6 @@ class AnswersForm(AskingForm):
         """The keys of what is asked, given what was typed and what stays."""
         facts = {**self.fixed, **{field.question.key: field.facts for field in self.questions}}
         return conditions.asked(self.asked.of_stage(self.stage), facts)
-
-    def parts(self, language: str) -> list[Part]:
-        """What a page draws of it: what is asked as things stand, and what a choice in the page reveals."""
-        visible = self.visible
-        found = [part for part in parts(self, language) if part.item.question.key in visible and not _stays(part)]
-        after = [*found[1:], None]
-        shown = [part for part, next_ in zip(found, after, strict=True) if not (_heads(part) and _heads(next_))]
-        self.drawn.data = " ".join(_names(shown))
-        self.shown_versions.data = self.versions_now
-        return shown
-
-    @property
-    def asks_more(self) -> bool:
-        """Whether what was typed leads to questions that the page did not show."""
-        drawn = (self.drawn.data or "").split()
-        return any(not field.is_hidden and field.name not in drawn for field in self.questions)
 
 
 class Lost(NamedTuple):
@@ -176,16 +158,3 @@ class Sheet:
 
 def _files(form: AnswersForm) -> list[FileField]:
     return [field for field in form.questions if isinstance(field, FileField)]
-
-
-def _stays(part: Part) -> bool:
-    return isinstance(part.item, Block) and types.of(part.item.question.wording.type).asks
-
-
-def _heads(part: Part | None) -> bool:
-    return part is None or part.item.control == "section"
-
-
-def _names(drawn: Sequence[Part]) -> list[str]:
-    fields = [field for part in drawn for field in (part.item, *part.reveals.values())]
-    return [field.name for field in fields if isinstance(field, QuestionField)]

@@ -1,5 +1,7 @@
 """Transfers: a registration becomes somebody else's, who agrees by mail; no seat is freed or taken."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 
 from cohorts.activity import trail
@@ -8,6 +10,7 @@ from cohorts.core import addresses, clock, tokens
 from cohorts.core.database import add, db, verb
 from cohorts.core.errors import Missing
 from cohorts.mail.rendering import Recipient
+from cohorts.questions.asking import Given
 from cohorts.registrations import answers, entries, moves, registrations
 from cohorts.registrations.emails import handed_over, present_state, transfer_invitation
 from cohorts.registrations.errors import AddressTaken, InvitationEnded, InvitationUsed, NotActive
@@ -49,12 +52,14 @@ def call_off(registration_id: int, *, by: Actor) -> None:
 
 @verb
 def agree(
-    transfer_id: int, version: str, *, by: Actor, person: Person, privacy_notice_id: int, key: str | None = None
-) -> Registration:
+    transfer_id: int, version: str, *, by: Actor, person: Person, privacy_notice_id: int, key: str | None = None,
+    given: Sequence[Given] = (),
+) -> Registration:  # fmt: skip
     """Take a registration over: its link and its address change, the old link dies. Done twice is done once.
 
     The address is that of the invitation. With the form's `key`, only the form that was first is answered again.
-    Raises Missing, InvitationEnded, InvitationUsed, NotActive, AddressTaken.
+    What the former person answered is left behind; `given` is what the new one says.
+    Raises Missing, InvitationEnded, InvitationUsed, NotActive, AddressTaken, Gone (a file).
     """
     registration_id = db.session.scalar(select(Transfer.registration_id).where(Transfer.id == transfer_id))
     if registration_id is None:
@@ -74,6 +79,7 @@ def agree(
     before = Recipient(registration.name, registration.email), registration.language
     _record("agree", registration, by, {"email": (registration.email, transfer.email)}, mark)
     _hand_over(registration, transfer, person, privacy_notice_id)
+    answers.store(registration.id, given, form_key=key or "")
     handed_over.write(registration, *before)
     present_state.write(registration)
     return registration
@@ -110,6 +116,7 @@ def _hand_over(registration: Registration, transfer: Transfer, person: Person, p
     registration.privacy_notice_id, registration.privacy_agreed_at = privacy_notice_id, now
     registration.email_proved_at = transfer.agreed_at = now
     registration.link_version += 1
+    registration.answers_version += 1
     registration.revision += 1
     db.session.flush()
 
