@@ -88,6 +88,12 @@ def day_and_time(at: datetime, timezone: str, language: str) -> Markup:
     return Markup(f"{day(at, timezone, language)}{joint}{clock_time(at, timezone, language)}")
 
 
+def until(at: datetime, timezone: str, language: str) -> Markup:
+    """The same after *until*: `Friday, November 6, 5 p.m.`; after « jusqu’ »: `au vendredi 6 novembre à 17 h`."""
+    words = day_and_time(at, timezone, language)
+    return Markup(f"au {words.removeprefix('le ')}") if language == "fr" else words
+
+
 def time_range(starts: datetime, ends: datetime, timezone: str, language: str) -> Markup:
     """`9 a.m. to 5 p.m.`; `de 9 h à 17 h`; with the day where it ends on another one."""
     first, last = clock_time(starts, timezone, language), clock_time(ends, timezone, language)

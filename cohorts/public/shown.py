@@ -90,9 +90,9 @@ class ShownCohort:
         return self._zone(self.cohort.starts_at)
 
     def moment(self, at: datetime) -> Markup:
-        """`Wednesday, November 18, 5 p.m. Eastern Time`, `…, heure de l’Est`: a deadline that stands alone."""
+        """After *until*: `Wednesday, November 18, 5 p.m. Eastern Time`; after « jusqu’ »: `au …, heure de l’Est`."""
         joint = Markup("{}, {}" if self.language == "fr" else "{} {}")
-        return joint.format(when.day_and_time(at, self.timezone, self.language), self._zone(at))
+        return joint.format(when.until(at, self.timezone, self.language), self._zone(at))
 
     @property
     def description_html(self) -> Markup:

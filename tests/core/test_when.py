@@ -46,6 +46,12 @@ def test_times_read_as_people_say_them(utc, english, french):
     assert spoken == [english, french]
 
 
+def test_a_deadline_follows_the_word_until_in_both_languages():
+    said = {language: when.until(at("2026-12-01 22:00"), OTTAWA, language) for language in ("en", "fr")}
+    assert said["en"].replace("\u00a0", " ") == "Tuesday, December 1, 5 p.m."
+    assert said["fr"].replace("\u00a0", " ") == "au mardi 1<sup>er</sup> décembre à 17 h"
+
+
 def test_a_time_follows_the_change_of_clocks():
     before, after = at("2026-10-31 13:00"), at("2026-11-01 14:00")
     assert when.clock_time(before, OTTAWA, "en") == when.clock_time(after, OTTAWA, "en") == "9\u00a0a.m."

@@ -26,7 +26,7 @@ def _sentence(registration: Registration) -> str:
         position = number(queries.position(registration) or 0, language)
         return _("All seats are taken: you are no. %(position)s on the waiting list.") % {"position": position}
     if registration.state == states.OFFERED and registration.offer_ends_at:
-        deadline = when.day_and_time(registration.offer_ends_at, registration.cohort.timezone, language)
+        deadline = when.until(registration.offer_ends_at, registration.cohort.timezone, language)
         return _("A seat is held for you until %(deadline)s. Accept it by the link below.") % {"deadline": deadline}
     return {
         states.CONFIRMED: _("You have a seat."),
