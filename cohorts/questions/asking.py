@@ -78,7 +78,9 @@ class AskingForm(Form):
     def given(self) -> list[Given]:
         """The answers to what is asked, of a form that is right."""
         shown = self._shown
-        found = [(field.question, field.values()) for field in self.questions if not field.is_hidden]
+        # Spaces, and three empty boxes of a date, say nothing.
+        said = [field for field in self.questions if not (field.is_hidden or field.is_blank)]
+        found = [(field.question, field.values()) for field in said]
         return [
             Given(question, shown.get(question.id, question.version_id), values) for question, values in found if values
         ]

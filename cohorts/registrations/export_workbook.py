@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
 from flask_babel import lazy_gettext as _l
@@ -50,10 +50,19 @@ def _write(cohort_id: int, to: IO[bytes], shown: Shown) -> None:
     exported = Exported(cohort_id, shown)
     if len(exported.header) > MOST_COLUMNS:
         raise TooLargeForAWorkbook
-    book, said = Workbook(to, OPTIONS), catalogue.translations(shown.language)
+    with TemporaryDirectory() as folder:
+        book = Workbook(to, {**OPTIONS, "tmpdir": folder})
+        try:
+            _fill(book, exported, shown.language)
+        finally:
+            # Also after a mistake: its temporary files are open.
+            book.close()
+
+
+def _fill(book: Any, exported: Exported, language: str) -> None:
+    said = catalogue.translations(language)
     _write_registrations(_Sheet(book, said.gettext("Registrations")), exported)
-    _write_questions(_Sheet(book, said.gettext("Questions")), exported.questions, shown.language)
-    book.close()
+    _write_questions(_Sheet(book, said.gettext("Questions")), exported.questions, language)
 
 
 class _Sheet:

@@ -84,6 +84,13 @@ def test_an_answer_is_kept_with_the_wording_that_is_in_force_where_no_page_told_
     assert [given.version_id for given in form.given] == [SECTOR.version_id]
 
 
+def test_what_holds_only_spaces_is_no_answer(bare):
+    blank = [a_question(kind, key=kind) for kind in ("short_text", "long_text", "date", "country", "number", "phone")]
+    fields = [(question.name + suffix, " ") for question in blank for suffix in ("", "-day", "-month", "-year")]
+    form = sent(bare, *fields, form=an_asked_form(blank))
+    assert (form.errors, form.given) == ({}, [])
+
+
 def test_a_consent_counts_in_the_wording_that_was_read(bare):
     pairs = [(SECTOR.name, "health"), (CONSENT.name, "yes")]
     read, unread = sent(bare, *pairs, shown(CONSENT)), sent(bare, *pairs)
