@@ -12,8 +12,12 @@ from cohorts.cli.exporting import export
 from cohorts.core import clock
 from cohorts.registrations import cancellations, decisions, offers, states, withdrawals
 from tests.conftest import SECRET
+from tests.factories.answers import answered, given
+from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort, a_program, an_institution
+from tests.factories.questions import options
 from tests.factories.registrations import a_registration, read, register
+from tests.registrations.workbooks import sheets
 
 
 @pytest.fixture
@@ -28,7 +32,7 @@ def references(app):
 @pytest.fixture
 def run(app):
     """Runs the command on the test's application."""
-    return lambda path: app.test_cli_runner().invoke(export, [path])
+    return lambda path, *options: app.test_cli_runner().invoke(export, [path, *options])
 
 
 @pytest.fixture
@@ -126,3 +130,30 @@ def test_names_keep_their_letters_whatever_the_terminal_speaks(app, references, 
     done = subprocess.run(command, env={**environment, "PYTHONIOENCODING": "ascii"}, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert ",Zoë Łukasz 李,".encode() in done.stdout
+
+
+def test_it_has_a_column_for_each_question_and_what_is_sensitive_on_demand(app, references, run):
+    with app.app_context():
+        form = a_form(1, [written("city"), written("needs", is_sensitive=True),
+                          written("topics", "choices", options=options("Health", "Law"))])  # fmt: skip
+        answered(1, given(form, {"city": "Ottawa", "needs": "A ramp", "topics": ["law"]}))
+    assert run("ai/ottawa").stdout.splitlines()[0].endswith(",registered_at,city,topics")
+    assert run("ai/ottawa").stdout.splitlines()[-1].endswith(",Ottawa,Law")
+    more = run("ai/ottawa", "--sensitive", "--choices", "columns").stdout.splitlines()
+    assert more[0].endswith(",city,needs,topics.health,topics.law")
+    assert more[-1].endswith(",Ottawa,A ramp,0,1")
+
+
+def test_answers_are_in_the_language_that_is_asked_for(app, references, run):
+    with app.app_context():
+        answered(1, given(a_form(1, [written("sure", "yes_no")]), {"sure": "yes"}))
+    assert run("ai/ottawa", "--language", "fr").stdout.splitlines()[-1].endswith(",Oui")
+
+
+def test_a_workbook_is_written_for_a_file(references, environment, tmp_path):
+    command = [sys.executable, "-m", "cohorts", "export", "ai/ottawa", "--format", "xlsx"]
+    file = tmp_path / "ottawa.xlsx"
+    with file.open("wb") as out:
+        done = subprocess.run(command, env=environment, stdout=out, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [row[0] for row in sheets([file.read_bytes()])["Registrations"]] == ["reference", *references]
