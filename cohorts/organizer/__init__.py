@@ -20,7 +20,8 @@ from cohorts.extensions import login
 DESK_ZONE = "America/Toronto"
 SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
-    "activity", "archives", "cancellations", "cohorts", "decisions", "exports", "files", "form", "form_acts",
+    "activity", "archives", "cancellations", "cohorts", "completions", "corrections", "decisions", "exports", "files",
+    "form", "form_acts",
     "form_preview", "form_questions", "form_sources", "held_back", "institution", "languages", "newcomers",
     "outbox", "overview", "programs", "publications", "registrations", "reinstatements", "relocations",
     "retractions", "sign_ins", "summaries", "transfers", "waitlist",

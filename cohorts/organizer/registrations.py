@@ -8,8 +8,10 @@ from cohorts.core import clock
 from cohorts.core.text import clean_line
 from cohorts.mail import queries as mails
 from cohorts.organizer import blueprint, cohorts, sentences
+from cohorts.organizer.about_answers import AboutAnswers
 from cohorts.organizer.desk import DeskCohort
-from cohorts.registrations import queries, states, transfers
+from cohorts.questions import queries as forms
+from cohorts.registrations import lacking, queries, states, transfers
 
 
 @blueprint.get("/programs/<program>/<cohort>/registrations", endpoint="registrations")
@@ -18,11 +20,15 @@ def index(program: str, cohort: str) -> ResponseReturnValue:
     shown = cohorts.found(program, cohort)
     search, state = clean_line(request.args.get("search", ""))[:200], request.args.get("state", "")
     state = state if state in states.STATES else ""
+    asked, lacks = forms.of_cohort(shown.id), request.args.get("lacks", "")
     number = request.args.get("page", 1, type=int)
-    page = queries.page_of(shown.id, search=search, state=state, number=number)
+    only = lacking.who(shown.id, asked, lacks) if lacks in lacking.STAGES else None
+    page = queries.page_of(shown.id, search=search, state=state, number=number, only=only)
     return render_template(
         "organizer/registrations.html", cohort=shown, page=page, counts=queries.counts(shown.id),
         search=search, state=state, positions=queries.positions(page.items),
+        lacks=lacks if only is not None else "",
+        lacking={stage: lacking.count(shown.id, asked, stage) for stage in lacking.STAGES},
     )  # fmt: skip
 
 
@@ -36,4 +42,5 @@ def show(reference: str) -> ResponseReturnValue:
         "organizer/registration.html", registration=found, cohort=DeskCohort(found.cohort, seats),
         position=queries.position(found), entries=sentences.told(trail_of.of(subject)), messages=mails.about(subject),
         transfer=transfer if transfer and transfer.ends_at >= clock.now() else None,
+        about=AboutAnswers(found), others=queries.others_of(found),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """What waits for an organizer: a count, and a verb that leads to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flask import url_for
@@ -12,6 +12,8 @@ from cohorts.mail import queries as mails
 from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import phases
 from cohorts.programs.models import Institution
+from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
+from cohorts.registrations import lacking
 from cohorts.registrations import queries as people
 
 
@@ -27,18 +29,22 @@ class Todo(NamedTuple):
 def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None) -> list[Todo]:
     """Over all cohorts, the most pressing first."""
     ids = [cohort.id for cohort in cohorts]
-    pending, offers = people.pending(ids), people.running_offers(ids)
+    pending, offers, lacks = people.pending(ids), people.running_offers(ids), lacking.counts(ids)
     lines = (
         _named(cohort, line)
         for cohort in cohorts
-        for line in [*_draft(cohort), *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id))]
-    )
+        for line in [
+            *_draft(cohort), *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)),
+            *_lacking(cohort, lacks.get(cohort.id, {})),
+        ]
+    )  # fmt: skip
     return [*_messages(), *_institution(owner), *lines]
 
 
 def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
     """On the desk of one cohort; `pending`: how many wait for a decision."""
-    return _cohort(cohort, pending, people.running_offers([cohort.id]).get(cohort.id))
+    lines = _cohort(cohort, pending, people.running_offers([cohort.id]).get(cohort.id))
+    return [*lines, *_lacking(cohort, lacking.counts([cohort.id]).get(cohort.id, {}))]
 
 
 def _messages() -> list[Todo]:
@@ -120,6 +126,27 @@ def _waiting(cohort: DeskCohort) -> list[Todo]:
         shown=_number(cohort.waiting),
     )  # fmt: skip
     return [Todo(sentence, gettext("See"), cohort.address("waitlist"), _title(cohort))]
+
+
+def _lacking(cohort: DeskCohort, counts: Mapping[str, int]) -> list[Todo]:
+    if cohort.status != "published" or cohort.is_over:
+        return []
+    missing, later = counts.get(REGISTRATION, 0), counts.get(AFTER_SEAT, 0)
+    sentences = {
+        REGISTRATION: ngettext(
+            "%(shown)s registration lacks an answer that must be given",
+            "%(shown)s registrations lack an answer that must be given", missing, shown=_number(missing),
+        ),
+        AFTER_SEAT: ngettext(
+            "%(shown)s person with a seat has not answered the later questions",
+            "%(shown)s people with a seat have not answered the later questions", later, shown=_number(later),
+        ),
+    }  # fmt: skip
+    return [
+        Todo(sentences[stage], gettext("See"), cohort.address("registrations", lacks=stage), _title(cohort))
+        for stage in (REGISTRATION, AFTER_SEAT)
+        if counts.get(stage)
+    ]
 
 
 def _title(cohort: DeskCohort) -> str:

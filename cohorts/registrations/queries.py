@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from cohorts.core import addresses
 from cohorts.core.database import db
@@ -31,12 +31,16 @@ def by_reference(reference: str) -> Registration:
     return found
 
 
-def page_of(cohort_id: int, *, search: str = "", state: str = "", number: int = 1) -> Page[Registration]:
-    """A page of a cohort's registrations, newest first, but its line from No. 1 on.
+def page_of(
+    cohort_id: int, *, search: str = "", state: str = "", number: int = 1, only: ColumnElement[bool] | None = None
+) -> Page[Registration]:
+    """A page of a cohort's registrations, newest first, but its line from No. 1 on; `only` those of a condition.
 
     The search is blind to case and accents.
     """
     query = select(Registration).where(Registration.cohort_id == cohort_id)
+    if only is not None:
+        query = query.where(only)
     if state:
         query = query.where(Registration.state == state)
     for word in fold(search).split():
@@ -72,6 +76,15 @@ def active_of_address(email: str) -> Sequence[Registration]:
     query = select(Registration).where(
         Registration.email_key == addresses.canonical(email), Registration.state.in_(states.ACTIVE)
     )
+    return list(db.session.scalars(query.order_by(Registration.id.desc()).limit(20)))
+
+
+def others_of(registration: Registration) -> Sequence[Registration]:
+    """Other registrations of the same address in cohorts of the same program, newest first."""
+    query = select(Registration).join(Cohort, Cohort.id == Registration.cohort_id).where(
+        Registration.email_key == registration.email_key, Registration.id != registration.id,
+        Cohort.program_id == registration.cohort.program_id,
+    )  # fmt: skip
     return list(db.session.scalars(query.order_by(Registration.id.desc()).limit(20)))
 
 

@@ -31,6 +31,8 @@ class AnswersForm(OnePageForm):
     # What the page said that a change drops, and who sends it agrees to.
     sure = HiddenField()
     fixed: Mapping[str, Sequence[str]] = {}
+    # The names of what may stay without an answer.
+    may_lack: Collection[str] = ()
 
     def leave(self, questions: Collection[AskedQuestion], answers: Sequence[Said]) -> None:
         """Ask these no more: their answers stay as they are."""
@@ -38,6 +40,14 @@ class AnswersForm(OnePageForm):
         self.fixed = {answer.key: answer.facts for answer in answers if answer.question_id in ids}
         for question in questions:
             del self[question.name]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is right; what may stay without an answer is no mistake."""
+        super().validate(extra_validators)
+        for field in self.questions:
+            if field.name in self.may_lack and field.is_blank and not field.is_doubled:
+                field.errors = []
+        return not self.errors
 
     @property
     def questions(self) -> Iterator[QuestionField]:
@@ -62,9 +72,16 @@ class Lost(NamedTuple):
 class Sheet:
     """The questions of one stage that a registration may answer now."""
 
-    def __init__(self, registration: Registration, form: AskedForm, stage: str, open_: Sequence[AskedQuestion]) -> None:
-        """`open_`: those that may be answered; the others stay as they are."""
+    def __init__(
+        self, registration: Registration, form: AskedForm, stage: str, open_: Sequence[AskedQuestion], *,
+        may_lack: bool = False,
+    ) -> None:  # fmt: skip
+        """`open_`: those that may be answered; the others stay as they are.
+
+        `may_lack`: what was not answered before need not be answered now, though it must be.
+        """
         self.registration, self.form, self.stage, self.open = registration, form, stage, open_
+        self.may_lack = may_lack
         self.version = registration.answers_version
         found = [answer for answer in said.of(registration.id) if answer.stage == stage]
         self.answers = [answer for answer in found if not answer.is_archived]
@@ -121,7 +138,7 @@ class Sheet:
     def again(self) -> "Sheet":
         """The same, with the answers that are saved now."""
         db.session.refresh(self.registration)
-        return Sheet(self.registration, self.form, self.stage, self.open)
+        return Sheet(self.registration, self.form, self.stage, self.open, may_lack=self.may_lack)
 
     @property
     def room(self) -> int:
@@ -153,6 +170,9 @@ class Sheet:
         open_ = {question.id for question in self.open}
         asking_ones = [each for each in self.form.of_stage(self.stage) if types.of(each.wording.type).asks]
         form.leave([question for question in asking_ones if question.id not in open_], self.answers)
+        if self.may_lack:
+            answered = {answer.question_id for answer in self.answers}
+            form.may_lack = {question.name for question in self.open if question.id not in answered}
         return form
 
 
