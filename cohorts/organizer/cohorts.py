@@ -15,6 +15,7 @@ from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import queries
 from cohorts.programs.forms import MOST_SESSIONS, CohortForm
 from cohorts.programs.models import Program
+from cohorts.questions import queries as questions
 from cohorts.registrations import cohorts
 from cohorts.registrations import queries as people
 
@@ -50,13 +51,13 @@ def new(program: str) -> ResponseReturnValue:
     details, sessions = said
     try:
         made = cohorts.create(
-            by=by(), program_id=owner.id, details=details, sessions=sessions, key=form.key.data,
+            by=by(), program_id=owner.id, details=details, sessions=sessions, key=form.key.data, with_form=True,
             **cohort_details.seats(form),
         )  # fmt: skip
     except Refusal as refusal:
         form.refuse(refusal)
         return _form(form, queries.program(program), status=refusal.status)
-    flash(gettext("The cohort is saved as a draft. Publish it when it is ready."), "good")
+    flash(_what_was_made(made), "good")
     return redirect(url_for("organizer.cohort", program=program, cohort=people.cohort_of(made).slug))
 
 
@@ -84,6 +85,12 @@ def edit(program: str, cohort: str) -> ResponseReturnValue:
         return _form(form, shown.cohort.program, shown, status=refusal.status, theirs=theirs)
     flash(gettext("Your changes are saved."), "good")
     return redirect(url_for("organizer.cohort", program=program, cohort=details.slug))
+
+
+def _what_was_made(cohort_id: int) -> str:
+    if questions.of_cohort(cohort_id).questions:
+        return str(gettext("The cohort is saved as a draft, with the form that its program keeps."))
+    return str(gettext("The cohort is saved as a draft. Publish it when it is ready."))
 
 
 def _is_only_drawn(form: CohortForm) -> bool:

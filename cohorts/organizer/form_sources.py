@@ -12,6 +12,7 @@ from cohorts.core import when
 from cohorts.core.errors import Missing, Refusal
 from cohorts.core.forms import Form
 from cohorts.core.text import words
+from cohorts.loading import starters
 from cohorts.organizer import asking, blueprint, by, languages
 from cohorts.organizer.form_places import FormPlace, found
 from cohorts.programs import queries as programs
@@ -19,6 +20,8 @@ from cohorts.programs.models import Cohort
 from cohorts.questions import copies, owners, queries
 from cohorts.questions.desk_forms import SourceForm
 from cohorts.questions.owners import Owner
+
+READY = "ready"
 
 
 @blueprint.route("/programs/<program>/form/source", methods=["GET", "POST"], endpoint="form_source")
@@ -89,6 +92,10 @@ class Source(NamedTuple):
 def _sources(place: FormPlace) -> list[Source]:
     """What one may begin with: ready-made forms, that of the program, those of other cohorts, the latest first."""
     language = site_languages.current()
+    ready = [
+        Source(f"{READY}:{name}", gettext("Ready-made: %(title)s", title=words(starters.title_of(name), language)))
+        for name in starters.names()
+    ]
     sizes = {owner: count for owner, count in queries.sizes().items() if owner != place.owner}
     kept = programs.programs_by_id(owner.id for owner in sizes if owner.kind == "program")
     cohorts = programs.cohorts_by_id(owner.id for owner in sizes if owner.kind == "cohort")
@@ -98,7 +105,7 @@ def _sources(place: FormPlace) -> list[Source]:
     ]
     latest = sorted(cohorts.values(), key=lambda row: (row.program_id != place.program.id, -row.starts_at.timestamp()))
     others = [Source(f"cohort:{row.id}", _cohort_words(row, sizes[owners.cohort(row.id)], language)) for row in latest]
-    return [*patterns, *others]
+    return [*ready, *patterns, *others]
 
 
 def _cohort_words(row: Cohort, count: int, language: str) -> str:
@@ -115,4 +122,7 @@ def _cohort_words(row: Cohort, count: int, language: str) -> str:
 
 def _take(source: str, place: FormPlace, actor: Actor) -> None:
     kind, _, key = source.partition(":")
-    copies.copy(queries.of_owner(Owner(kind, int(key))), place.owner, by=actor)
+    if kind == READY:
+        copies.begin(starters.questions_of(key), place.owner, by=actor)
+    else:
+        copies.copy(queries.of_owner(Owner(kind, int(key))), place.owner, by=actor)

@@ -9,7 +9,7 @@ from cohorts.questions import changes, forms, keys, queries, rules, types
 from cohorts.questions.errors import KeyTaken, TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
 from cohorts.questions.owners import Owner
-from cohorts.questions.wordings import AskedForm, AskedQuestion, WrittenQuestion
+from cohorts.questions.wordings import AskedForm, AskedQuestion, Condition, Test, WrittenQuestion
 
 
 @verb
@@ -38,13 +38,19 @@ def replace(owner: Owner, wanted: Sequence[WrittenQuestion], *, by: Actor) -> bo
 
 @verb
 def copy(source: AskedForm, to: Owner, *, by: Actor) -> bool:
-    """Make a form ask what another one asks; whether anything changed. Raises what `replace` raises.
+    """Make a form ask what another one asks; whether anything changed. Raises what `replace` raises."""
+    until = queries.of_owner(to).after_seat_until
+    beside = forms.edit(to, by=by, organization=source.organization, after_seat_until=until)
+    return begin(written(source), to, by=by) or beside
 
-    Where a key stands for a question of another type here, the copy has a key of its own.
+
+@verb
+def begin(wanted: Sequence[WrittenQuestion], to: Owner, *, by: Actor) -> bool:
+    """Make a form ask what was written elsewhere; whether anything changed. Raises what `replace` raises.
+
+    Where a key stands for a question of another type here, the new question has a key of its own.
     """
-    form = queries.of_owner(to)
-    beside = forms.edit(to, by=by, organization=source.organization, after_seat_until=form.after_seat_until)
-    return replace(to, _with_free_keys(written(source), form), by=by) or beside
+    return replace(to, _with_free_keys(wanted, queries.of_owner(to)), by=by)
 
 
 def written(form: AskedForm) -> list[WrittenQuestion]:
@@ -70,10 +76,12 @@ def _with_free_keys(wanted: Sequence[WrittenQuestion], form: AskedForm) -> list[
 
 
 def _renamed(question: WrittenQuestion, names: Mapping[str, str]) -> WrittenQuestion:
-    condition, wording = question.condition, question.wording
+    wording, condition = question.wording, question.condition
     if condition is not None:
-        tests = tuple(dataclasses.replace(test, question=names.get(test.question, test.question)) for test in condition.tests)
-        wording = dataclasses.replace(wording, show_if=dataclasses.replace(condition, tests=tests))
+        tests = tuple(
+            Test(names.get(test.question, test.question), test.operator, test.values) for test in condition.tests
+        )
+        wording = dataclasses.replace(wording, show_if=Condition(condition.match, tests))
     return dataclasses.replace(question, key=names.get(question.key, question.key), wording=wording)
 
 

@@ -20,6 +20,8 @@ from cohorts.questions.wordings import OPERATORS, Option
 
 # More options than these are written in lines: a page has at most some hundred fields.
 MOST_ROWS, BLANK_ROWS = 60, 2
+# Of more lines than anybody means, these are read and the others counted.
+MOST_LINES = 1000
 LONGEST_OPTION = 200
 LANGUAGES = ("en", "fr")
 
@@ -29,6 +31,7 @@ class OptionsField(Field):  # type: ignore[misc]
 
     data: list[Option]
     more = ""
+    is_unreadable = False
 
     def process(self, formdata: Any, data: Any = (), extra_filters: Any = None) -> None:  # noqa: ARG002
         """Take the rows and the lines."""
@@ -38,6 +41,8 @@ class OptionsField(Field):  # type: ignore[misc]
         if formdata is not None:
             self.rows = [_row(formdata, f"{self.name}-{n}") for n in range(MOST_ROWS) if _has(formdata, self.name, n)]
             self.more = str(formdata.get(f"{self.name}-more") or "")
+            sent = (str(value) for name, value in formdata.items(multi=True) if name.startswith(f"{self.name}-"))
+            self.is_unreadable = any(UNREADABLE & set(value) for value in sent)
         self.data = [row for row in self.rows if row.label] + ([] if self._shows_lines_of_rows(formdata) else self._new)
 
     def fold(self) -> None:
@@ -57,11 +62,12 @@ class OptionsField(Field):  # type: ignore[misc]
 
     def pre_validate(self, _form: Any) -> None:
         """Not too many, each of a length that fits on a page."""
-        if len(self.data) > MOST_OPTIONS:
-            most, now = (numbers.number(count, languages.current()) for count in (MOST_OPTIONS, len(self.data)))
+        count = max(len(self.data), sum(not line.isspace() for line in self.more.splitlines()))
+        if count > MOST_OPTIONS:
+            most, now = (numbers.number(each, languages.current()) for each in (MOST_OPTIONS, count))
             raise StopValidation(gettext("Write at most %(most)s options; there are %(now)s.", most=most, now=now))
         words = [words for option in self.data for words in option.label.values()]
-        if any(UNREADABLE & set(each) for each in words):
+        if self.is_unreadable:
             raise StopValidation(gettext("Some characters cannot be read. Type this again."))
         if longest := max((len(each) for each in words if len(each) > LONGEST_OPTION), default=0):
             sentence = gettext(
@@ -74,7 +80,7 @@ class OptionsField(Field):  # type: ignore[misc]
 
     @property
     def _new(self) -> list[Option]:
-        return options.of_lines(self.more)
+        return options.of_lines("\n".join(self.more.splitlines()[:MOST_LINES]))
 
     def _value(self) -> str:
         return "\n".join(" | ".join(option.label.values()) for option in self.data)

@@ -1,5 +1,6 @@
 """What forms and questions refuse."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -71,15 +72,18 @@ class ConditionRefused(Refusal):
 
 SENTENCES: dict[str, Any] = {
     conditions.LATER: _l("The condition of “%(label)s” asks for “%(about)s”, which comes later."),
-    conditions.UNKNOWN: _l("The condition of “%(label)s” asks for “%(about)s”, which this form does not have."),
+    conditions.UNKNOWN: _l("The condition of “%(label)s” asks for “%(about)s”, which would not be asked before it."),
     conditions.ITSELF: _l("The condition of “%(label)s” asks for its own answer."),
     conditions.NO_CHOICE: _l("The condition of “%(label)s” asks for the choice “%(about)s”, which would be gone."),
     conditions.UNTESTABLE: _l("The condition of “%(label)s” asks for “%(about)s”, which has no choices."),
 }
 
 
-def refused_condition(fault: conditions.Fault, labels: dict[str, Localized], language: str) -> ConditionRefused:
-    """The refusal of a fault, in words that people gave the questions."""
+def refused_condition(
+    fault: conditions.Fault, labels: Mapping[str, Localized], choices: Mapping[str, Localized], language: str
+) -> ConditionRefused:
+    """The refusal of a fault, in words that people gave the questions and their choices."""
     named = {key: words(label, language) or key for key, label in labels.items()}
-    about = fault.about if fault.why == conditions.NO_CHOICE else named.get(fault.about, fault.about)
+    known = {value: words(label, language) or value for value, label in choices.items()}
+    about = (known if fault.why == conditions.NO_CHOICE else named).get(fault.about, fault.about)
     return ConditionRefused(fault._replace(about=about), named.get(fault.key, fault.key))

@@ -13,7 +13,7 @@ from cohorts.questions import changes, forms, keys, rules
 from cohorts.questions.errors import TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
 from cohorts.questions.owners import Owner
-from cohorts.questions.wordings import AskedForm, Wording, WrittenQuestion
+from cohorts.questions.wordings import AskedForm, AskedQuestion, Wording, WrittenQuestion
 
 
 @verb
@@ -41,8 +41,9 @@ def edit(
     question, form = _locked(question_id)
     if expected_version not in (None, question.version):
         raise Stale
+    before = changes.now(form).questions
     is_changed = changes.edit(form, question, wording, attributes, by=by)
-    _refuse_nonsense(form)
+    _refuse_nonsense(form, before)
     return is_changed
 
 
@@ -114,8 +115,8 @@ def _made_by(key: str | None) -> int | None:
     return next((int(value.new or 0) for value in done.values if value.name == "question_id"), None) if done else None
 
 
-def _refuse_nonsense(form: QuestionForm) -> None:
-    questions = changes.now(form).questions
-    if len(questions) > rules.MOST_QUESTIONS:
+def _refuse_nonsense(form: QuestionForm, before: Sequence[AskedQuestion] = ()) -> None:
+    now = changes.now(form)
+    if len(now.questions) > rules.MOST_QUESTIONS:
         raise TooManyQuestions(most=rules.MOST_QUESTIONS)
-    rules.refuse_faults(questions)
+    rules.refuse_faults(now.questions, [*before, *now.everything])

@@ -47,11 +47,18 @@ def finished(wording: Wording) -> Wording:
     return replace(kept, text_html=markdown.by_language(kept.text))
 
 
-def refuse_faults(questions: Sequence[AskedQuestion | WrittenQuestion]) -> None:
-    """Refuse conditions that make no sense in this order; each stage by itself. Raises ConditionRefused."""
-    labels = {question.key: question.wording.label for question in questions}
+def refuse_faults(
+    questions: Sequence[AskedQuestion | WrittenQuestion], before: Sequence[AskedQuestion | WrittenQuestion] = ()
+) -> None:
+    """Refuse conditions that make no sense in this order; each stage by itself. Raises ConditionRefused.
+
+    `before`: what was asked until now; a refusal is about something that would be gone, by its name.
+    """
+    everything = [*before, *questions]
+    labels = {question.key: question.wording.label for question in everything}
+    options = {option.value: option.label for each in everything for option in each.wording.options}
     for stage in STAGES:
         of_stage = [question for question in questions if question.stage == stage]
         choices = {q.key: types.of(q.wording.type).testable(q.wording) for q in of_stage}
         for fault in conditions.faults(of_stage, choices):
-            raise refused_condition(fault, labels, languages.current())
+            raise refused_condition(fault, labels, options, languages.current())

@@ -28,6 +28,8 @@ from cohorts.programs.errors import (
     WrongStatus,
 )
 from cohorts.programs.models import Cohort, Program, Seats
+from cohorts.questions import copies, owners
+from cohorts.questions import queries as questions
 from cohorts.registrations import capacity as capacity_of
 from cohorts.registrations import queries, seats, states, waitlist
 from cohorts.registrations.errors import BelowTaken, Undecided
@@ -43,9 +45,10 @@ def create(
     sessions: Sequence[SessionDetails],
     capacity: int,
     held_back: int = 0,
+    with_form: bool = False,
     key: str | None = None,
 ) -> int:
-    """Make a cohort, as a draft; its id. Raises SlugTaken, NoSessions, BelowTaken and what its dates contradict."""
+    """Make a cohort, as a draft, `with_form`: that which its program keeps; its id. Raises SlugTaken, NoSessions, BelowTaken and what its dates contradict."""
     done = trail.done(key)
     if done:
         return done.subject_id
@@ -63,6 +66,9 @@ def create(
     add(cohort)
     db.session.add(Seats(cohort_id=cohort.id, capacity=capacity, held_back=held_back))
     _record("create", cohort, by, key=key)
+    pattern = questions.of_program(program_id) if with_form else None
+    if pattern is not None:
+        copies.copy(pattern, owners.cohort(cohort.id), by=by)
     return cohort.id
 
 

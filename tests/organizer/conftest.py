@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories.programs import an_institution
+from tests.factories.programs import a_cohort, a_program, an_institution
 from tests.organizer.desk import Desk, signed_in
 
 
@@ -18,3 +18,10 @@ def desk(app) -> Desk:
 def stranger(app) -> Desk:
     """A browser in which nobody is signed in."""
     return Desk(app.test_client())
+
+
+@pytest.fixture
+def cohort(app, desk) -> int:
+    """The cohort `ottawa` of the program `policy`, without a form; its id."""
+    with app.app_context():
+        return a_cohort(program_id=a_program(slug="policy"), slug="ottawa")
