@@ -76,6 +76,8 @@ def _receive(field: FileField, form_key: str, cohort_id: int) -> None:
     except Refusal as refusal:
         field.refusal = str(refusal)
         return
+    finally:
+        sent.close()
     field.token = field.data = field.upload.token
     if before:
         uploads.discard(before, form_key=form_key)
