@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core import clock, tokens
-from cohorts.core.database import db
 from cohorts.programs import institution
 from cohorts.registrations import (
     addresses,
@@ -21,14 +20,13 @@ from cohorts.registrations import (
     offers,
     registrations,
     reinstatements,
-    relocations,
     transfers,
     waitlist,
     withdrawals,
 )
-from cohorts.registrations.models import Transfer
 from tests.factories.programs import a_cohort, a_program, details, two_days
 from tests.factories.registrations import a_person, a_registration, read
+from tests.proof import answer_scenes
 
 Call = Callable[[], object]
 Scene = Callable[[], Call]
@@ -75,14 +73,6 @@ def later(call: Call, **how: float) -> Call:
             return call()
 
     return then
-
-
-def registers() -> Call:
-    cohort_id, _ids = full(2)
-    person, agreed, key = a_person(), notice(), tokens.one_time()
-    return lambda: registrations.register(
-        person, by=applicant(), cohort_id=cohort_id, privacy_notice_id=agreed, one_time_key=key
-    )
 
 
 def corrects_the_address() -> Call:
@@ -197,13 +187,6 @@ def is_reinstated() -> Call:
     return lambda: reinstatements.reinstate(ids[0], by=COMMAND_LINE, key=key)
 
 
-def moves() -> Call:
-    program_id = a_program()
-    _cohort_id, ids = full(program_id=program_id)
-    there, key = a_cohort(program_id=program_id), tokens.one_time()
-    return lambda: relocations.move(ids[0], to=there, by=COMMAND_LINE, key=key)
-
-
 def proposes_a_transfer() -> Call:
     _cohort_id, ids = full(1)
     propose(ids[0], "before@example.ca")
@@ -219,16 +202,6 @@ def calls_a_transfer_off() -> Call:
     _cohort_id, ids = full(1)
     propose(ids[0], "bo@example.ca")
     return lambda: transfers.call_off(ids[0], by=COMMAND_LINE)
-
-
-def agrees_to_a_transfer() -> Call:
-    _cohort_id, ids = full(1)
-    propose(ids[0], "bo@example.ca")
-    transfer = db.session.scalars(db.select(Transfer).where(Transfer.registration_id == ids[0])).one()
-    number, version, person = transfer.id, transfer.version, a_person(name="Bo")
-    return lambda: (
-        transfers.agree(number, version, by=applicant(ids[0]), person=person, privacy_notice_id=notice()).reference
-    )
 
 
 def makes_a_cohort() -> Call:
@@ -270,6 +243,7 @@ def cancels_a_cohort() -> Call:
 
 # The name of the verb, with its module: what happens in it.
 SCENES: dict[str, Scene] = {
+    **answer_scenes.SCENES,
     "addresses._correct": corrects_the_address,
     "cancellations._cancel_batch": people_of_a_cancelled_cohort,
     "cancellations.cancel": is_cancelled,
@@ -292,11 +266,8 @@ SCENES: dict[str, Scene] = {
     "offers.decline": declines,
     "offers.make_next": offers_to_the_next,
     "offers.retract": is_retracted,
-    "registrations._register": registers,
     "registrations.edit": edits_a_registration,
     "reinstatements.reinstate": is_reinstated,
-    "relocations.move": moves,
-    "transfers.agree": agrees_to_a_transfer,
     "transfers.call_off": calls_a_transfer_off,
     "transfers.propose": proposes_a_transfer,
     "waitlist.move_to_end": goes_to_the_end,

@@ -15,10 +15,11 @@ from sqlalchemy.exc import OperationalError
 from cohorts import registrations as slice_
 from cohorts.activity.models import Activity, ActivityValue
 from cohorts.core.database import Base, db, verb
+from cohorts.files.models import Upload
 from cohorts.mail.models import Message
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import laws
-from cohorts.registrations.models import Registration, Transfer
+from cohorts.registrations.models import Agreement, Answer, Draft, Registration, Transfer
 from tests.factories.programs import an_institution
 from tests.proof import faults
 from tests.proof.scenes import SCENES, Call
@@ -28,13 +29,23 @@ THOROUGH = "COHORTS_SOAK" in os.environ
 MARK = verb(lambda: None).__code__
 # What the data says, without what is drawn by lot or told by the clock.
 SAID = (
-    (Registration.state, Registration.revision, Registration.link_version),
-    (Seats.capacity, Seats.held_back, Seats.taken, Seats.waiting, Seats.next_place),
-    (Cohort.status, Cohort.version, Cohort.closed_to_newcomers, Cohort.serves_waitlist),
-    (Transfer.language,),
-    (Message.kind, Message.language),
-    (Activity.act, Activity.subject_type),
-    (ActivityValue.name,),
+    (Registration, Registration.state, Registration.revision, Registration.link_version),
+    (Seats, Seats.capacity, Seats.held_back, Seats.taken, Seats.waiting, Seats.next_place),
+    (Cohort, Cohort.status, Cohort.version, Cohort.closed_to_newcomers, Cohort.serves_waitlist),
+    (
+        Transfer,
+        Transfer.language,
+    ),
+    (Answer, Answer.choice, Answer.text, Answer.number, Answer.upload_id.is_not(None)),
+    (Agreement, Agreement.withdrawn_at.is_(None)),
+    (Upload, Upload.name, Upload.registration_id.is_not(None), Upload.expires_at.is_not(None)),
+    (Draft, Draft.language, Draft.form_version, Draft.mailed_at.is_not(None)),
+    (Message, Message.kind, Message.language),
+    (Activity, Activity.act, Activity.subject_type),
+    (
+        ActivityValue,
+        ActivityValue.name,
+    ),
 )
 
 every_verb = pytest.mark.parametrize("name", SCENES)
@@ -75,7 +86,7 @@ def done_by(call: Call, fault: AbstractContextManager[object]) -> Counter[tuple[
 def _said() -> Counter[tuple[object, ...]]:
     with db.engine.connect() as connection:
         return Counter(
-            (columns[0].class_.__name__, *row) for columns in SAID for row in connection.execute(select(*columns))
+            (model.__name__, *row) for model, *columns in SAID for row in connection.execute(select(*columns))
         )
 
 
