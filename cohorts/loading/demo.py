@@ -17,12 +17,14 @@ from cohorts.core.database import db, verb
 from cohorts.core.errors import Refusal
 from cohorts.core.paths import folder
 from cohorts.core.text import fold
-from cohorts.loading import demo_dates, loading
+from cohorts.loading import demo_answers, demo_dates, loading
 from cohorts.mail import outbox
 from cohorts.programs import institution
 from cohorts.programs import queries as programs
 from cohorts.programs.models import Cohort, Institution
-from cohorts.registrations import cohorts, decisions, offers, queries, registrations, withdrawals
+from cohorts.questions import queries as forms
+from cohorts.questions.asking import AFTER_SEAT, REGISTRATION, Given
+from cohorts.registrations import answering, cohorts, decisions, offers, queries, registrations, withdrawals
 from cohorts.registrations.registrations import Person
 
 ORGANIZER = "demo@boreal.example"
@@ -87,6 +89,8 @@ def _of_cohort(cohort: Cohort, people: list[Row], now: datetime, by: actors.Acto
     step = (until - since) / (len(people) + 2)
     for number, row in enumerate(people, 1):
         yield _by_day(since + number * step, number), _registering(cohort.id, row)
+        if demo_answers.has_answers(row["name"], cohort.id, AFTER_SEAT) and not row["withdraws"]:
+            yield _by_day(until - step, number), _saying_more(cohort.id, row)
         if row["withdraws"]:
             yield _by_day(until - step, number), _withdrawing(row)
         if row["decision"] == ACCEPTED:
@@ -104,11 +108,29 @@ def _by_day(moment: datetime, number: int) -> datetime:
 
 def _registering(cohort_id: int, row: Row) -> Callable[[], object]:
     person = Person(row["name"], _address(row), row["organization"], row["language"])
-    notice = db.session.get_one(Institution, 1).privacy_notice_id
-    return partial(
-        registrations.register, person, by=actors.applicant(), cohort_id=cohort_id, privacy_notice_id=notice,
-        one_time_key=tokens.one_time(), tell=False,
-    )  # fmt: skip
+    notice, key = db.session.get_one(Institution, 1).privacy_notice_id, tokens.one_time()
+
+    def act() -> None:
+        registrations.register(
+            person, by=actors.applicant(), cohort_id=cohort_id, privacy_notice_id=notice, one_time_key=key,
+            tell=False, given=_answers(row, cohort_id, REGISTRATION, key),
+        )  # fmt: skip
+
+    return act
+
+
+def _saying_more(cohort_id: int, row: Row) -> Callable[[], object]:
+    def act() -> None:
+        asked = {question.id for question in forms.of_cohort(cohort_id).of_stage(AFTER_SEAT)}
+        given = _answers(row, cohort_id, AFTER_SEAT, tokens.one_time())
+        for found in queries.active_of_address(_address(row)):
+            answering.change(found.id, given, asked=asked, by=actors.applicant(found.id))
+
+    return act
+
+
+def _answers(row: Row, cohort_id: int, stage: str, key: str) -> list[Given]:
+    return demo_answers.given(row["name"], cohort_id=cohort_id, language=row["language"], stage=stage, form_key=key)
 
 
 def _withdrawing(row: Row) -> Callable[[], object]:

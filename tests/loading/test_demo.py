@@ -1,7 +1,10 @@
 """The demo shows every state at any date, in both languages, and writes to nobody."""
 
+import csv
 import dataclasses
+import io
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,11 +19,16 @@ from cohorts.accounts import users
 from cohorts.activity.models import Activity
 from cohorts.core import clock
 from cohorts.core.database import db
+from cohorts.core.paths import folder
+from cohorts.files import kinds, uploads
+from cohorts.files.models import Upload
 from cohorts.loading import demo, demo_dates, loading
 from cohorts.mail.models import Message
 from cohorts.programs import phases, queries
 from cohorts.programs.models import Cohort, Program, Seats
-from cohorts.registrations import laws
+from cohorts.questions import queries as forms
+from cohorts.questions import types
+from cohorts.registrations import laws, said
 from cohorts.registrations import queries as people
 from cohorts.registrations.models import Registration
 from cohorts.settings import Settings
@@ -95,6 +103,39 @@ def test_the_cohort_with_review_has_people_in_every_state_of_a_review(loaded: da
 def test_offers_can_be_answered_for_some_days(loaded: datetime) -> None:
     ends = list(db.session.scalars(select(Registration.offer_ends_at).where(Registration.state == "offered")))
     assert min(ends) > loaded + timedelta(days=5)
+
+
+def test_ottawa_has_a_form_that_everybody_answered(loaded: datetime) -> None:
+    ottawa = queries.cohort_with_seats("ai-policy", "ottawa")[0]
+    said_by = {r.name: said.of(r.id) for r in ottawa_people() if r.state == "confirmed"}
+    assert len(said_by) == 22
+    assert sum(bool(answers) for answers in said_by.values()) >= 20
+    answered = Counter(each.key for answers in said_by.values() for each in answers)
+    asks = [q for q in forms.of_cohort(ottawa.id).questions if types.of(q.wording.type).asks]
+    assert len(asks) >= 10
+    assert {question.key for question in asks} == set(answered)
+    assert len({types.of(question.wording.type).name for question in asks}) >= 6
+
+
+def test_the_files_of_the_demo_are_what_they_say(loaded: datetime) -> None:
+    files = list(db.session.scalars(select(Upload).where(Upload.registration_id.is_not(None))))
+    assert len(files) == 2 == db.session.scalar(select(func.count()).select_from(Upload))
+    for upload in files:
+        content = b"".join(uploads.pieces(upload.id))
+        assert (len(content), kinds.of(io.BytesIO(content))) == (upload.size, "pdf")
+
+
+def test_who_answers_in_the_demo_is_there_and_writes_by_the_rules_of_their_language() -> None:
+    people = {
+        row["name"]: row for row in csv.DictReader((folder("config") / "demo.csv").read_text("utf-8").splitlines())
+    }
+    wrong = {"en": NOT_ENGLISH, "fr": NOT_FRENCH}
+    for name, answers in tomllib.loads((folder("config") / "demo-answers.toml").read_text("utf-8")).items():
+        row = people[name]
+        assert row["cohort"] == "ottawa"
+        for each in answers.values():
+            for text in each if isinstance(each, list) else [each]:
+                assert wrong[row["language"]].search(text) is None, (name, text)
 
 
 def test_no_message_is_written(loaded: datetime) -> None:
@@ -186,6 +227,12 @@ def test_each_language_is_set_by_its_own_rules() -> None:
         assert NOT_ENGLISH.search(text["en"]) is None, (place, NOT_ENGLISH.search(text["en"]))
 
 
+def ottawa_people() -> list[Registration]:
+    """The registrations of Ottawa."""
+    ottawa = queries.cohort_with_seats("ai-policy", "ottawa")[0]
+    return list(db.session.scalars(select(Registration).where(Registration.cohort_id == ottawa.id)))
+
+
 def phase_of_each() -> dict[str, str]:
     """The phase of each cohort, as its page shows it now."""
     db.session.expire_all()
@@ -208,7 +255,20 @@ def slugs() -> set[str]:
     return {cohort["slug"] for cohort in tomllib.loads(demo.text())["cohort"]}
 
 
-TEXTS = {"name", "privacy_notice", "title", "summary", "description", "street", "city", "region", "place"}
+TEXTS = {
+    "name",
+    "privacy_notice",
+    "title",
+    "summary",
+    "description",
+    "street",
+    "city",
+    "region",
+    "place",
+    "label",
+    "help",
+    "text",
+}
 
 
 def texts(said: Any, place: str = "") -> Iterator[tuple[str, Any]]:
@@ -216,5 +276,7 @@ def texts(said: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     for key, value in said.items() if isinstance(said, dict) else enumerate(said):
         if key in TEXTS:
             yield f"{place}.{key}", value
+        elif key == "options":
+            yield from ((f"{place}.options", {code: option.get(code) for code in ("en", "fr")}) for option in value)
         elif isinstance(value, dict | list):
             yield from texts(value, f"{place}.{key}")
