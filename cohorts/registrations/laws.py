@@ -16,7 +16,7 @@ from cohorts.core import addresses, clock
 from cohorts.mail.models import Message
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, CohortSession, Program, Seats
-from cohorts.registrations import standings, states
+from cohorts.registrations import answer_laws, standings, states
 from cohorts.registrations.models import Registration
 from cohorts.registrations.standings import Query
 
@@ -199,6 +199,7 @@ LAWS: tuple[Callable[[], Iterator[str]], ...] = (
     who_should_know_was_told,
     people_of_cancelled_cohorts_are_told,
     offers_end_in_time,
+    *answer_laws.LAWS,
 )
 
 
