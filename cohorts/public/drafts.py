@@ -2,6 +2,7 @@
 
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from cohorts.core.errors import Missing, Refusal
@@ -24,7 +25,7 @@ def save(program: str, cohort: str) -> ResponseReturnValue:
     typed = held_drafts.typed(walk.cohort_id)
     if typed is None:
         return redirect(walk.url(1))
-    form = AddressForm(data={"email": dict(typed).get("email", "")})
+    form = AddressForm(data={"email": MultiDict(typed).get("email", "")})
     if not form.was_sent or not form.validate():
         return _page(form, walk, form.status)
     try:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from cohorts.core import languages
+from cohorts.core.errors import Refusal
 from cohorts.programs import phases
 from cohorts.public import asked, held_drafts, notices, sending, uploads
 from cohorts.public.shown import ShownCohort
@@ -43,7 +44,8 @@ class Step:
         page = render_template(
             "public/check.html" if self.is_check else "public/register.html",
             form=form, cohort=walk.shown, walk=walk, place=self.place, is_last=self.is_last, suggestion=suggestion,
-            items=list(asked.items(form, questions)), answers=self._answers(), step=needed.index(self.place) + 1,
+            items=list(asked.items(form, questions)), answers=self._answers(),
+            step=sum(each <= self.place for each in needed),
             steps=len(needed) - walk.has_check, unseen={"email_confirmed"} | walk.elsewhere(self.place),
             has_files=uploads.are_asked(questions), privacy_html=notices.privacy_html() if self.is_last else "",
         )  # fmt: skip
@@ -89,7 +91,11 @@ def send(walk: Walk, place: int) -> ResponseReturnValue:
     uploads.take_in(step.form, walk.names(place), cohort_id=walk.cohort_id)
     step.typed = uploads.noted(step.form, step.typed)
     if walk.has_steps or "save" in request.form:
-        walk.keep(step.form, step.typed)
+        try:
+            walk.keep(step.form, step.typed)
+        except Refusal as refusal:
+            step.form.refuse(refusal)
+            return step.page(refusal.status)
     if not step.form.was_sent or uploads.is_removing(step.form):
         return step.page(200)
     if "save" in request.form or "back" in request.form:

@@ -114,7 +114,7 @@ class Walk:
         """Keep what was typed so far, as it is."""
         drafts.keep(
             self.cohort_id, form.key.data, [pair for pair in typed if pair[0] != "csrf_token"],
-            form_version=self.asked.version, language=languages.current(),
+            form_version=self.asked.version, language=languages.current(), sender=request.remote_addr or "",
         )  # fmt: skip
 
     def hold(self, form: RegistrationForm) -> None:

@@ -20,8 +20,8 @@ from cohorts.registrations.models import Draft
 LIFETIME, MAILED_LIFETIME = timedelta(hours=24), timedelta(days=14)
 LINK = "draft"
 MAILS_AN_HOUR = 5
-# Of a form with two hundred long texts, the most that anybody sends.
-MOST_CHARACTERS = 2_000_000
+# A class behind one address keeps a few hundred an hour; strangers shall not fill the disk.
+KEPT_AN_HOUR, MOST_CHARACTERS = 3000, 400_000
 FORGET_AT_ONCE = 200
 
 Typed = Sequence[tuple[str, str]]
@@ -40,8 +40,12 @@ class Opened(NamedTuple):
 
 
 @verb
-def keep(cohort_id: int, one_time_key: str, typed: Typed, *, form_version: int, language: str) -> None:
-    """Keep what was typed as it is, for another day; `typed` are names and values. Raises DraftTooLarge."""
+def keep(cohort_id: int, one_time_key: str, typed: Typed, *, form_version: int, language: str, sender: str) -> None:
+    """Keep what was typed as it is, for another day; `typed` are names and values, `sender` the network address.
+
+    Raises DraftTooLarge, TooMany.
+    """
+    limits.hit("drafts from", sender, limit=KEPT_AN_HOUR, seconds=3600)
     if sum(len(name) + len(value) for name, value in typed) > MOST_CHARACTERS:
         raise DraftTooLarge
     now, key = clock.now(), _hash(one_time_key)

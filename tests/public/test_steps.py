@@ -342,3 +342,29 @@ def test_a_form_without_javascript_has_all_its_buttons(client, open_form):
     page = client.get(open_form[0])
     assert Controls(text(page)).action == open_form[0]
     assert SAVED in text(page) and 'name="back"' not in text(page)
+
+
+def test_too_much_for_a_draft_is_said_on_the_page_which_keeps_it(app, client, open_form):
+    address, names = open_form
+    page = send(client, client.get(address), **PERSON)
+    page = send(client, page, **{names["w0"]: "x" * 500_000})
+    assert page.status_code == 413 and "too much for one form" in text(page) and "x" * 500_000 in text(page)
+    assert send(client, page, **{names["w0"]: "x", names["sector"]: "public"}).request.path == f"{address}/4"
+
+
+def test_a_place_that_nobody_needs_any_more_leads_on(app, client, open_form):
+    address, names = open_form
+    page = walk(client, address, names)
+    page = send(client, client.get(f"{address}/3"), back="yes")
+    stale = client.get(f"{address}/3")
+    send(client, page, **{names["sector"]: "public"})
+    assert send(app.test_client(), stale).status_code == 422
+    assert send(client, stale).request.path == f"{address}/4"
+
+
+def test_the_address_that_was_meant_is_taken_by_its_button(app, client, open_form):
+    address, _ = open_form
+    page = send(client, client.get(address), name="Ana Roy", email="ana@gmial.com")
+    page = send(client, page, email=["ana@gmail.com", "ana@gmial.com"])
+    assert page.request.path == f"{address}/2"
+    assert 'value="ana@gmail.com"' in text(client.get(address))

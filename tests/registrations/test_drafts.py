@@ -31,7 +31,7 @@ def cohort_id(context):
 
 
 def keep(cohort_id, typed=(("name", "Ana"), ("key", KEY)), key=KEY):
-    drafts.keep(cohort_id, key, typed, form_version=1, language="en")
+    drafts.keep(cohort_id, key, typed, form_version=1, language="en", sender="192.0.2.7")
 
 
 def rows():
@@ -175,3 +175,12 @@ def test_keeping_one_touches_no_seats(cohort_id, statements):
         drafts.read(cohort_id, KEY)
         drafts.drop(KEY)
     assert not [statement for statement in seen if "seats" in statement]
+
+
+def test_one_network_keeps_no_drafts_without_end(cohort_id, monkeypatch):
+    monkeypatch.setattr(drafts, "KEPT_AN_HOUR", 3)
+    for n in range(3):
+        keep(cohort_id, key=f"{n:022}")
+    with pytest.raises(TooMany):
+        keep(cohort_id, key=f"{3:022}")
+    assert len(rows()) == 3
