@@ -88,7 +88,7 @@ def send(walk: Walk, place: int) -> ResponseReturnValue:
         return redirect(walk.url(1))
     uploads.make_room(walk.page(place))
     step = Step(walk, place, *walk.sent(place))
-    uploads.take_in(step.form, walk.names(place), cohort_id=walk.cohort_id)
+    uploads.take_in(step.form, cohort_id=walk.cohort_id)
     step.typed = uploads.noted(step.form, step.typed)
     if walk.has_steps or "save" in request.form:
         try:
