@@ -29,9 +29,11 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("cohort", "edit"): _l("The cohort %(thing)s was changed"),
     ("cohort", "set_capacity"): _l("The number of seats of %(thing)s was changed"),
     ("cohort", "offer_next"): _l("Seats in %(thing)s were offered to the first in line"),
-    ("cohort", "decide"): _l("Registrations in %(thing)s were decided on"),
-    ("cohort", "serve_waitlist"): _l("The waiting list of %(thing)s is served by itself"),
-    ("cohort", "rest_waitlist"): _l("The waiting list of %(thing)s is no longer served by itself"),
+    ("cohort", "decide:offer"): _l("The organizers chose who is offered a seat in %(thing)s"),
+    ("cohort", "decide:waitlist"): _l("The organizers chose who is put on the waiting list of %(thing)s"),
+    ("cohort", "decide:reject"): _l("The organizers chose who is not selected for %(thing)s"),
+    ("cohort", "serve_waitlist"): _l("Free seats of %(thing)s are filled automatically from now on"),
+    ("cohort", "rest_waitlist"): _l("Free seats of %(thing)s are no longer filled automatically"),
     ("cohort", "close"): _l("%(thing)s was closed to newcomers"),
     ("cohort", "reopen"): _l("%(thing)s was opened to newcomers again"),
     ("cohort", "publish"): _l("The cohort %(thing)s was published"),
@@ -74,6 +76,8 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("user", "sign_in"): _l("%(thing)s signed in"),
     ("user", "end_sign_in"): _l("%(thing)s signed out"),
 }
+# Acts that are told by one of their values.
+ASK = {"register": "state", "promote": "state", "decide": "decision"}
 ACTORS = {
     "clock": _l("By itself"),
     "cli": _l("Command line"),
@@ -130,25 +134,26 @@ class Told(NamedTuple):
 
 def told(entries: Sequence[Activity]) -> list[Told]:
     """Each entry in words, in the given order; a few queries, however many entries."""
-    things = subjects.named((entry.subject_type, entry.subject_id) for entry in entries)
+    registered = subjects.people(entries)
+    things = subjects.named(((entry.subject_type, entry.subject_id) for entry in entries), registered)
     people = accounts.names(e.actor_key for e in entries if e.actor_kind == "organizer" and e.actor_key is not None)
     places = subjects.named(("cohort", int(value.new or 0)) for entry in entries for value in _places(entry))
-    labels = answer_history.labels(entries, languages.current())
+    labels, former = answer_history.labels(entries, languages.current()), subjects.formerly(entries, registered)
     return [
         Told(
-            entry.at, _sentence(entry, things), _who(entry, people),
-            [*_changes(entry, places), *answer_history.changes(entry, labels)],
+            entry.at, _sentence(entry, former.get(entry.id) or things(entry.subject_type, entry.subject_id)),
+            _who(entry, people), [*_changes(entry, places), *answer_history.changes(entry, labels)],
         )
         for entry in entries
     ]  # fmt: skip
 
 
-def _sentence(entry: Activity, things: Callable[[str, int], Markup]) -> Markup:
+def _sentence(entry: Activity, thing: Markup) -> Markup:
     act = "arrive" if entry.act == "register" and _places(entry) else entry.act
-    if act in ("register", "promote"):
-        act = f"{act}:{next((value.new for value in entry.values if value.name == 'state'), '')}"
+    if act in ASK:
+        act = f"{act}:{next((value.new for value in entry.values if value.name == ASK[act]), '')}"
     words = SENTENCES.get((entry.subject_type, act), _l("%(thing)s was changed"))
-    return Markup(str(words)) % {"thing": things(entry.subject_type, entry.subject_id)}
+    return Markup(str(words)) % {"thing": thing}
 
 
 def _who(entry: Activity, people: dict[int, str]) -> str:
@@ -166,15 +171,23 @@ def _changes(entry: Activity, places: Callable[[str, int], Markup]) -> list[str]
         changes += [_now("state", STATES[value.new]) for value in entry.values if value.name == "state"]
     # An invitation changes no address yet.
     was = entry.act != "transfer"
-    told = [_change(value.name, value.old if was else None, value.new) for value in entry.values if value not in where]
+    told = [
+        _change(value.name, value.old if was else None, value.new, is_name=_is_name(entry, value))
+        for value in entry.values if value not in where
+    ]  # fmt: skip
     return [*changes, *filter(None, told)]
 
 
-def _change(name: str, old: str | None, new: str | None) -> str:
+def _is_name(entry: Activity, value: ActivityValue) -> bool:
+    # A person's name is short; those of institutions stand there in two languages.
+    return entry.subject_type == "registration" and value.name == "name"
+
+
+def _change(name: str, old: str | None, new: str | None, *, is_name: bool) -> str:
     field = FIELDS.get(name)
     if field is None or name == "state":
         return ""
-    if name not in SHOWN:
+    if name not in SHOWN and not is_name:
         return str(field)
     # What was deleted is named by what it was called.
     if name == "question" and new in (None, old):

@@ -1,6 +1,7 @@
 """What programs and cohorts refuse."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from cohorts.core.errors import Refusal
 
@@ -49,6 +50,26 @@ class HasRegistrations(Refusal):
     """People have registered, so the cohort cannot disappear."""
 
     sentence = _l("People have registered, so this cohort cannot go back to draft. Cancel it instead.")
+
+
+class Undecided(Refusal):
+    """People wait for a decision, which nobody takes in a cohort that does not select."""
+
+    field = "admission"
+
+    def __init__(self, count: int) -> None:
+        """Says how many."""
+        super().__init__()
+        self.count = count
+
+    def __str__(self) -> str:
+        return str(
+            ngettext(
+                "%(num)d application waits for a decision. Decide first: newcomers would pass it.",
+                "%(num)d applications wait for a decision. Decide first: newcomers would pass them.",
+                self.count,
+            )
+        )
 
 
 class NotOver(Refusal):

@@ -17,7 +17,7 @@ from cohorts.core.errors import Missing
 from cohorts.programs.models import Seats
 from cohorts.public.own_answers import OwnAnswers
 from cohorts.public.shown import ShownCohort
-from cohorts.registrations import deadlines, history, links, queries, states
+from cohorts.registrations import deadlines, history, links, queries, states, transfers, whereabouts
 from cohorts.registrations.models import Registration
 
 MOST = 20
@@ -37,6 +37,9 @@ class Shown:
     deadline: Markup | None
     waits_for_address: bool
     id: int
+    # Where it goes on, of one whose state is shown as moved; until when somebody else may take it over.
+    moved_to: ShownCohort | None
+    handed_over_until: Markup | None
 
     @cached_property
     def history(self) -> list[tuple[datetime, str]]:
@@ -98,13 +101,14 @@ def shown(registration: Registration) -> dict[str, Any]:
         raise Missing
     cohort = registration.cohort
     confirmed = registration.state == states.CONFIRMED
-    shown, ends = ShownCohort(cohort, seats), registration.offer_ends_at
+    shown, ends, there = ShownCohort(cohort, seats), registration.offer_ends_at, _there(registration)
     return {
         "registration": Shown(
-            reference=registration.reference, state=state_now(registration), name=registration.name,
-            email=registration.email, organization=registration.organization, language=registration.language,
-            position=queries.position(registration), id=registration.id,
+            reference=registration.reference, state="moved" if there else state_now(registration),
+            name=registration.name, email=registration.email, organization=registration.organization,
+            language=registration.language, position=queries.position(registration), id=registration.id,
             deadline=shown.moment(ends) if ends else None, waits_for_address=_waits_for_address(registration),
+            moved_to=there, handed_over_until=_handed_over_until(registration, shown),
         ),
         "own": OwnAnswers(registration),
         "cohort": shown,
@@ -116,6 +120,16 @@ def state_now(registration: Registration) -> str:
     """Its state by the clock: an offer has ended at its deadline, even where the worker has not said so yet."""
     ends = registration.offer_ends_at
     return registration.state if ends is None or deadlines.may_be_accepted(ends, clock.now()) else states.EXPIRED
+
+
+def _handed_over_until(registration: Registration, cohort: ShownCohort) -> Markup | None:
+    found = transfers.open_for(registration) if registration.is_active else None
+    return cohort.moment(found.ends_at) if found and found.ends_at >= clock.now() else None
+
+
+def _there(registration: Registration) -> ShownCohort | None:
+    found = whereabouts.of(registration)
+    return ShownCohort(found.cohort, queries.seats_of([found.cohort.id])[found.cohort.id]) if found else None
 
 
 def _waits_for_address(registration: Registration) -> bool:

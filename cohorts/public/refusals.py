@@ -1,4 +1,4 @@
-"""Declining the seat that is held: asks once, then the seat goes to the next person."""
+"""Declining the seat that is held: asks once, then the seat goes on."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -25,5 +25,5 @@ def refusal(reference: str) -> ResponseReturnValue:
         offers.decline(found.id, by=actors.applicant(found.id))
     except Refusal as said:
         return own_pages.refused(found, said)
-    flash(gettext("You declined the seat. We sent you a confirmation by email."), "good")
+    flash(gettext("You gave up the seat. We sent you a confirmation by email."), "good")
     return redirect(url_for("public.registration", reference=reference))

@@ -15,6 +15,7 @@ from cohorts.core.text import Localized, pick, words
 from cohorts.programs import phases, queries
 from cohorts.programs.models import Cohort, Program, Seats
 from cohorts.public import hours
+from cohorts.registrations import entries
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class ShownCohort:
         # Seats held back are nobody's to see: they are given by name.
         self.capacity, self.waiting = seats.capacity - seats.held_back, seats.waiting
         self.reviews, self.verifies = cohort.admission == "review", cohort.verify_email
+        self.service, self.on_free_seat = entries.service(cohort), cohort.on_free_seat
         self.offer_hours, self.offer_working_hours = cohort.offer_hours, cohort.offer_working_hours
         self.free = 0 if seats.waiting else seats.free
         self.cancellation_reason = cohort.cancellation_reason

@@ -23,6 +23,7 @@ from cohorts.programs.errors import (
     NotOver,
     ProgramNotPublished,
     SlugTaken,
+    Undecided,
     WindowAfterStart,
     WindowUpsideDown,
     WrongStatus,
@@ -32,7 +33,7 @@ from cohorts.questions import copies, owners
 from cohorts.questions import queries as questions
 from cohorts.registrations import capacity as capacity_of
 from cohorts.registrations import queries, seats, states, waitlist
-from cohorts.registrations.errors import BelowTaken, Undecided
+from cohorts.registrations.errors import BelowTaken
 from cohorts.registrations.models import Registration
 
 

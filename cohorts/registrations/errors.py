@@ -99,26 +99,6 @@ class BelowTaken(Refusal):
         )
 
 
-class Undecided(Refusal):
-    """People wait for a decision, which nobody takes in a cohort that does not select."""
-
-    field = "admission"
-
-    def __init__(self, count: int) -> None:
-        """Says how many."""
-        super().__init__()
-        self.count = count
-
-    def __str__(self) -> str:
-        return str(
-            ngettext(
-                "%(num)d application waits for a decision. Decide first: newcomers would pass it.",
-                "%(num)d applications wait for a decision. Decide first: newcomers would pass them.",
-                self.count,
-            )
-        )
-
-
 class CohortOver(Refusal):
     """The cohort is a draft, cancelled, archived or over."""
 

@@ -25,7 +25,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("reject", "rejected"): _l("The organizers did not select you"),
     ("correct_address", "offered"): _l("You corrected your email address; your seat is held until you confirm it"),
     ("accept", "confirmed"): _l("You accepted the seat"),
-    ("decline", "declined"): _l("You declined the offer"),
+    ("decline", "declined"): _l("You gave up the seat"),
     ("expire", "expired"): _l("The offer ended without an answer"),
     ("retract", "waitlisted"): _l("The organizers took the offer back; you are on the waiting list"),
     ("move", "cancelled"): _l("The organizers moved you to another cohort"),
@@ -44,7 +44,10 @@ OTHERS: dict[str, Any] = {
 
 
 def sentences(entries: Sequence[Activity]) -> list[tuple[datetime, str]]:
-    """Each entry that concerns the applicant as (when, sentence), in the given order."""
+    """Each entry, newest first, that concerns the applicant as (when, sentence), in the given order."""
+    # What was before belongs to the person who had it then.
+    taken_over = next((number for number, entry in enumerate(entries, 1) if entry.act == "agree"), None)
+    entries = entries[:taken_over]
     labels = answer_history.labels(entries, languages.current())
     return [(entry.at, sentence) for entry in entries if (sentence := _sentence(entry, labels))]
 

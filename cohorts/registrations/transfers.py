@@ -77,7 +77,8 @@ def agree(
         raise InvitationEnded
     _refuse(registration, transfer.email_key)
     before = Recipient(registration.name, registration.email), registration.language
-    _record("agree", registration, by, {"email": (registration.email, transfer.email)}, mark)
+    replaced = {"name": (registration.name, person.name), "email": (registration.email, transfer.email)}
+    _record("agree", registration, by, replaced, mark)
     _hand_over(registration, transfer, person, privacy_notice_id)
     answers.store(registration.id, given, form_key=key or "")
     handed_over.write(registration, *before)

@@ -3,7 +3,7 @@ import pytest
 from cohorts.registrations.states import STATES
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*STATES, "moved"])
 def test_every_state_has_a_word_for_both_audiences(draw, state):
     organizer = draw("state_tag", "state_tag(state)", state=state)
     applicant = draw("state_tag", "state_tag(state, 'applicant')", state=state)

@@ -208,7 +208,7 @@ KINDS = {
     "moved": ("You are now registered for Ottawa", "Votre inscription est maintenant dans Ottawa", COHORT),
     "reinstated": ("Your registration is active again", "Votre inscription est rétablie", COHORT),
     "offer_expired": ("Your offer has ended", "Votre offre a pris fin", ALWAYS),
-    "declined": ("You declined the seat", "Vous avez refusé la place", ALWAYS),
+    "declined": ("You gave up the seat", "Vous avez renoncé à la place", ALWAYS),
     "offer_retracted": ("Your offer was taken back", "Votre offre a été retirée", ALWAYS),
     "not_selected": ("Your application to", "Votre candidature à", ALWAYS),
     "handed_over": ("Your registration was handed over", "Votre inscription a été cédée", ALWAYS),

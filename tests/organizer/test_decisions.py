@@ -6,14 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.activity.models import Activity
 from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.mail.models import Message
-from cohorts.registrations import queries
+from cohorts.registrations import queries, transfers
 from cohorts.registrations.models import Transfer
 from tests.factories.programs import a_cohort, a_program, at, two_days
-from tests.factories.registrations import a_registration
+from tests.factories.registrations import a_person, a_registration
 
 DESK = "/organizer/programs/ai/ottawa"
 WAITLIST = f"{DESK}/waitlist"
@@ -342,3 +343,25 @@ def test_moving_nowhere_is_said_at_the_choice(app, desk, full):
     response = desk.send(f"/organizer/registrations/{ana}/move")
     assert response.status_code == 422 and "Choose a cohort" in response.text
     assert state(app, ana) == "waitlisted"
+
+
+def test_what_happened_before_a_handover_keeps_the_name_of_who_had_it_then(app, desk, ottawa):
+    ((ana, _),) = people(app, ottawa, "Ana Roy")
+    with app.app_context():
+        found = queries.by_reference(ana)
+        transfers.propose(found.id, by=COMMAND_LINE, name="Bo", email="bo@example.ca", language="en")
+        open_ = transfers.open_for(found)
+        transfers.agree(
+            open_.id, open_.version, by=applicant(found.id), person=a_person(name="Bo Tremblay"),
+            privacy_notice_id=found.privacy_notice_id,
+        )  # fmt: skip
+    text = desk.text(f"/organizer/registrations/{ana}")
+    assert ">Bo Tremblay</a> took over the registration" in text
+    assert "Name: Bo Tremblay instead of Ana Roy" in text
+    assert ">Ana Roy</a> applied" in text and ">Bo Tremblay</a> applied" not in text
+
+
+def test_the_activity_says_what_was_decided(app, desk, ottawa):
+    ((_, choice),) = people(app, ottawa, "Ana Roy")
+    desk.send(page("reject", choice))
+    assert "The organizers chose who is not selected for" in desk.text(DESK)

@@ -92,7 +92,7 @@ def test_declining_asks_once_and_gives_the_seat_to_the_next(app, client, fill, b
         cohort_id = read(bo[0]).cohort_id
         after = a_registration(cohort_id).id
     address = f"{own(client, bo[2])}/refusal"
-    assert "Decline the seat?" in text(client.get(address))
+    assert "Give up the seat?" in text(client.get(address))
     answers = fill(address)
     pages = [client.post(address, data=answers, follow_redirects=True) for _ in range(2)]
     assert [state_of(page) for page in pages] == ["declined", "declined"]

@@ -6,13 +6,14 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select, text
 
-from cohorts.activity.actors import applicant
+from cohorts.activity import queries as trail_of
+from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.programs.models import Cohort
-from cohorts.registrations import addresses, links, offers, withdrawals
+from cohorts.registrations import addresses, history, links, offers, relocations, transfers, withdrawals
 from tests.factories.programs import a_cohort, a_program, an_institution
-from tests.factories.registrations import a_registration, read, register
+from tests.factories.registrations import a_person, a_registration, read, register
 from tests.public.opening import path
 from tests.public.test_registrations import state_of
 
@@ -233,3 +234,31 @@ def test_who_corrects_the_address_of_a_proved_seat_is_told_that_it_waits_for_the
         link, address = path(found), f"/en/registrations/{found.reference}/address"
     client.get(link)
     assert ("held for you until you confirm the new address" in client.get(address).text) == verifies
+
+
+def test_who_was_moved_reads_where_to(app, client, ana):
+    key, _reference, link = ana
+    with app.app_context():
+        program = read(key).cohort.program_id
+        there = a_cohort(program_id=program, slug="toronto", title={"en": "Toronto"})
+        relocations.move(key, to=there, by=COMMAND_LINE, key="once")
+    page = client.get(link, follow_redirects=True)
+    assert state_of(page) == "moved"
+    assert "You were moved to Toronto" in page.text and "/en/programs/ai/toronto" in page.text
+    assert "cancelled by the organizers" not in page.text
+
+
+def test_who_takes_a_registration_over_reads_nothing_of_what_was_before(app, ana):
+    with app.test_request_context():
+        found = read(ana[0])
+        transfers.propose(found.id, by=COMMAND_LINE, name="Bo", email="bo@example.ca", language="en")
+        asked = transfers.open_for(found)
+        transfers.agree(
+            asked.id,
+            asked.version,
+            by=applicant(found.id),
+            person=a_person(),
+            privacy_notice_id=found.privacy_notice_id,
+        )
+        told = history.sentences(trail_of.of(("registration", found.id)))
+    assert [sentence for _at, sentence in told] == ["You took this registration over"]

@@ -22,12 +22,13 @@ from cohorts.programs.errors import (
     ProgramNotPublished,
     SlugTaken,
     StillRunning,
+    Undecided,
     WindowAfterStart,
     WindowUpsideDown,
 )  # fmt: skip
 from cohorts.programs.models import Cohort
 from cohorts.registrations import cohorts, decisions
-from cohorts.registrations.errors import BelowTaken, Undecided
+from cohorts.registrations.errors import BelowTaken
 from tests.factories.programs import a_cohort, a_program, details, two_days
 from tests.factories.registrations import a_registration, read, register, seats_of
 

@@ -91,7 +91,8 @@ def test_who_agrees_has_the_registration_its_seat_and_its_only_link(cohort, ana)
     assert links.opened(key_of(found)).id == ana.id
     sent = [(each.kind, each.address, each.language) for each in messages(ana)[2:]]
     assert sent == [("handed_over", "ana@example.ca", "en"), ("seat_confirmed", "bo@example.ca", "fr")]
-    assert said(ana, "agree") == {"email": ("ana@example.ca", "bo@example.ca")}
+    assert said(ana, "agree")["email"] == ("ana@example.ca", "bo@example.ca")
+    assert said(ana, "agree")["name"][1] == "Bo Tremblay"
 
 
 def test_who_takes_over_a_place_in_line_has_just_that(cohort, ana):

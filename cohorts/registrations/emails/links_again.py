@@ -37,7 +37,7 @@ def _state(registration: Registration, language: str) -> str:
         states.WAITLISTED: _("On the waiting list"),
         states.PENDING: _("Waiting for a decision"),
         states.REJECTED: _("Not selected"),
-        states.DECLINED: _("You declined the offer"),
+        states.DECLINED: _("You gave up the seat"),
         states.EXPIRED: _("The offer has ended"),
         states.WITHDRAWN: _("You withdrew"),
         states.CANCELLED: _("Cancelled by the organizers"),
