@@ -1,11 +1,11 @@
 """What somebody answered, for their own page: read where a page shows it."""
 
+from datetime import datetime
 from functools import cached_property
 
 from flask import url_for
-from markupsafe import Markup
 
-from cohorts.core import languages, when
+from cohorts.core import languages
 from cohorts.questions import queries as forms
 from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
 from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion
@@ -62,10 +62,9 @@ class OwnAnswers:
         return sum(question.stage == REGISTRATION for question in missing)
 
     @property
-    def more_until(self) -> Markup | None:
-        """The deadline of the questions for who has a seat, in words."""
-        until, zone = self.form.after_seat_until, self._registration.cohort.timezone
-        return when.day_and_time(until, zone, languages.current()) if until else None
+    def more_until(self) -> datetime | None:
+        """The deadline of the questions for who has a seat."""
+        return self.form.after_seat_until
 
     @property
     def _said(self) -> list[Said]:
