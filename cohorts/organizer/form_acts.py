@@ -23,7 +23,8 @@ def move(question_id: int) -> ResponseReturnValue:
     """One place up or down, among those of its stage; the button keeps the focus."""
     place, question = form_places.of_question(question_id)
     way = UP if request.form.get("way") == UP else DOWN
-    back = place.address("form", moved=question.id, way=way, _anchor=question.name)
+    # Without an anchor: a browser that is led to one gives the focus to nothing.
+    back = place.address("form", moved=question.id, way=way)
     return _pressed_quietly(lambda: arranged(place, _moved(place.form, question, way)), back, place.url)
 
 

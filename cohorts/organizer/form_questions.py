@@ -32,12 +32,12 @@ def new(program: str, cohort: str | None = None) -> ResponseReturnValue:
         return _page(form, place, kind, None)
     try:
         written = _written(form, kind, [], key=_key(form, place))
-        question_id = questions.add(place.owner, written, by=by(), key=form.key.data)
+        questions.add(place.owner, written, by=by(), key=form.key.data)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(form, found(program, cohort), kind, None, status=refusal.status)
     flash(gettext("The question is added."), "good")
-    return redirect(place.address("form", _anchor=f"q-{question_id}"))
+    return redirect(place.url)
 
 
 @blueprint.route("/questions/<int:question_id>", methods=["GET", "POST"], endpoint="question")

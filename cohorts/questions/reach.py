@@ -7,8 +7,8 @@ from typing import NamedTuple
 from cohorts.questions.conditions import Conditional
 from cohorts.questions.wordings import ALL, ANY_OF, INCLUDES, IS, IS_NOT, Condition, Test
 
-# A form with more ways than this to a question is taken at its word.
-MOST_WAYS = 200
+# A form with more or longer ways than these to a question is taken at its word.
+MOST_WAYS, LONGEST_WAY = 200, 40
 
 
 class Choosing(NamedTuple):
@@ -37,7 +37,7 @@ def _ways(
         return [frozenset()]
     each = [_ways_of_test(test, known) for test in condition.tests]
     if condition.match != ALL:
-        if None in each:
+        if None in each or sum(len(ways or ()) for ways in each) > MOST_WAYS:
             return None
         found: Iterator[Way] = (way for ways in each for way in ways or ())
         return _possible(found, choices)
@@ -55,7 +55,9 @@ def _ways_of_test(test: Test, known: Mapping[str, list[Way] | None]) -> list[Way
     if test.operator == IS_NOT:
         return [frozenset([test])]
     asked = known.get(test.question)
-    return None if asked is None else [way | {test} for way in asked]
+    if asked is None or any(len(way) >= LONGEST_WAY for way in asked):
+        return None
+    return [way | {test} for way in asked]
 
 
 def _possible(ways: Iterator[Way], choices: Mapping[str, Choosing]) -> list[Way] | None:
