@@ -13,9 +13,7 @@ from cohorts.registrations.models import Registration
 # One small statement: such mails are written while others wait for the cohort's lock.
 _UNTIL = select(QuestionForm.after_seat_until).where(
     QuestionForm.cohort_id == bindparam("cohort"),
-    exists().where(
-        Question.form_id == QuestionForm.id, Question.stage == AFTER_SEAT, Question.archived_at.is_(None)
-    ),
+    exists().where(Question.form_id == QuestionForm.id, Question.stage == AFTER_SEAT, Question.archived_at.is_(None)),
 )
 
 
