@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
-
 from cohorts.core import languages
+from cohorts.core.text import Localized
 from cohorts.public.walks import Walk
 from cohorts.questions.drawing import Block, Part
 from cohorts.questions.pages import Page, revealed
@@ -16,7 +15,7 @@ from cohorts.registrations.forms import RegistrationForm
 class Checked(NamedTuple):
     """An answer as it stands before it is sent: its question, how it reads, and where it is changed."""
 
-    label: Markup
+    label: Localized
     lines: list[str]
     url: str
 
@@ -40,13 +39,12 @@ def answers(form: RegistrationForm, walk: Walk) -> Iterator[Checked]:
     for place, page in enumerate(walk.pages, 1):
         for field in (field for field in form.questions if field.question in page and field.question.key in visible):
             url = f"{walk.url(place)}#{field.first_control}"
-            yield Checked(escape(field.label.text), lines.get(field.question.id, []), url)
+            yield Checked(field.question.wording.label, lines.get(field.question.id, []), url)
 
 
 def _about_the_person(form: RegistrationForm, walk: Walk) -> Iterator[Checked]:
-    for name in form.PERSON:
-        field = getattr(form, name)
-        if field is not None:
-            read = languages.NAMES.get(field.data, "") if name == "language" else field.data
-            control = "language-0" if name == "language" else name
-            yield Checked(escape(field.label.text), [read] if read else [], f"{walk.url(1)}#{control}")
+    for field in filter(None, (getattr(form, name) for name in form.PERSON)):
+        is_language = field.name == "language"
+        read = languages.NAMES.get(field.data, "") if is_language else field.data
+        url = f"{walk.url(1)}#{field.id}" + ("-0" if is_language else "")
+        yield Checked({languages.current(): str(field.label.text)}, [read] if read else [], url)

@@ -368,3 +368,27 @@ def test_the_address_that_was_meant_is_taken_by_its_button(app, client, open_for
     page = send(client, page, email=["ana@gmail.com", "ana@gmial.com"])
     assert page.request.path == f"{address}/2"
     assert 'value="ana@gmail.com"' in text(client.get(address))
+
+
+def test_a_question_that_is_not_translated_says_its_language_when_it_is_checked(client, review_form):
+    address, names = review_form
+    page = walk(client, address, names, sector="public")
+    send(client, page, **{names["why_you"]: "So."})
+    french = text(client.get(f"{address.replace('/en/', '/fr/')}/check"))
+    assert '<dt><span lang="en-CA">About sector</span></dt>' in french
+
+
+def test_where_addresses_are_proved_a_known_one_is_answered_like_a_new_one(app, client, cohort):
+    with app.app_context():
+        a_cohort(program_id=a_program(slug="proof"), slug="oslo", verify_email=True, capacity=9)
+    names, address = _form(app, "oslo"), "/en/programs/proof/oslo/register"
+    answers = []
+    for email in ("ana@example.ca", "ana@example.ca", "new@example.ca"):
+        visitor = app.test_client()
+        page = walk(visitor, address, names, sector="public", email=email)
+        done = send(visitor, page, privacy="yes", **{names["why_you"]: "So."})
+        after = visitor.get(address)
+        kept = 'value="Ana Roy"' in text(after), after.headers["Cache-Control"]
+        answers.append((done.request.path, done.get_data(), kept))
+    assert answers[0] == answers[1] == answers[2]
+    assert answers[0][2] == (False, "no-cache")
