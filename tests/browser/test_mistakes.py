@@ -7,7 +7,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.site import Site
 from tests.browser.visiting import fill_in, has_focus, press, send
 
-FORM = "programs/ai-policy/ottawa/register"
+FORM, PLAIN_FORM = "programs/ai-policy/ottawa/register", "programs/ai-policy/online/register"
 ERROR = {"en": "Error: ", "fr": "Erreur\u00a0: "}
 
 
@@ -33,7 +33,7 @@ def test_from_the_list_of_mistakes_one_enter_leads_to_the_field(
 
 def test_the_tab_key_follows_the_order_of_the_form(site: Site, new_page: NewPage) -> None:
     page = new_page()
-    page.goto(f"{site.root}/en/{FORM}")
+    page.goto(f"{site.root}/en/{PLAIN_FORM}")
     press(page, page.locator(".skip"))
     order = ["name", "email", "organization", "language-0", "privacy"]
     page.locator("#name").focus()
