@@ -12,9 +12,16 @@ from cohorts.organizer import languages
 
 
 def asked(
-    form: Form, act: Callable[[], str | None], *, done: str, back: str, question: Callable[[], dict[str, Any]]
-) -> ResponseReturnValue:
-    """Show the question; once it is answered well, do it, say that it is done and go back, or where `act` says."""
+    form: Form, act: Callable[[], str | None], *, done: str, back: str, question: Callable[[], dict[str, Any]],
+    impossible: Refusal | None = None,
+) -> ResponseReturnValue:  # fmt: skip
+    """Show the question; once it is answered well, do it, say that it is done and go back, or where `act` says.
+
+    What is `impossible` is not asked about: it leads back, with why.
+    """
+    if impossible is not None and not form.was_sent:
+        flash(str(impossible), "bad")
+        return redirect(back)
     if "switch_language" in request.form:
         languages.choose(request.form["switch_language"])
     status = form.status

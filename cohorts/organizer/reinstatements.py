@@ -10,6 +10,7 @@ from cohorts.organizer import blueprint, by
 from cohorts.organizer.asking import asked
 from cohorts.programs.models import Seats
 from cohorts.registrations import entries, queries, reinstatements, states
+from cohorts.registrations.errors import CannotMove
 from cohorts.registrations.models import Registration
 
 
@@ -22,6 +23,7 @@ def of_registration(reference: str) -> ResponseReturnValue:
         lambda: _reinstate(found.id, form),
         done=gettext("The registration is back. A message to the applicant is on its way."),
         back=url_for("organizer.registration", reference=reference),
+        impossible=CannotMove(found.name, found.state) if found.is_active else None,
         question=lambda: {
             "title": gettext("Bring back the registration of %(name)s?", name=found.name), "about": found.name,
             "consequence": _consequence(found, queries.seats_of([found.cohort_id])[found.cohort_id]),

@@ -4,14 +4,15 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from cohorts.core import clock, languages
+from cohorts.core import clock, languages, numbers
 from cohorts.core.text import words
 from cohorts.organizer import blueprint, by
 from cohorts.organizer.asking import asked
 from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import queries as programs
-from cohorts.registrations import queries, relocations
+from cohorts.registrations import entries, queries, relocations, states
 from cohorts.registrations.desk_forms import RelocationForm
+from cohorts.registrations.errors import NotActive
 from cohorts.registrations.models import Registration
 
 
@@ -26,6 +27,7 @@ def of_registration(reference: str) -> ResponseReturnValue:
         lambda: _move(found, form),
         done=gettext("The registration is moved. A message to the applicant is on its way."),
         back=url_for("organizer.registration", reference=reference),
+        impossible=None if found.is_active else NotActive(),
         question=lambda: {
             "title": gettext("Move %(name)s to another cohort", name=found.name), "about": found.name,
             "consequence": gettext(
@@ -43,17 +45,22 @@ def _move(found: Registration, form: RelocationForm) -> str:
 
 
 def _choices(found: Registration) -> list[tuple[int, str]]:
-    return [
-        (cohort.id, _label(DeskCohort(cohort, seats)))
+    ahead = [
+        (cohort, seats)
         for cohort, seats in programs.all_of_program(found.cohort.program)
         if cohort.id != found.cohort_id and cohort.status == "published" and cohort.ends_at > clock.now()
     ]
+    ahead.sort(key=lambda row: (row[0].starts_at, row[0].id))
+    return [(cohort.id, _label(DeskCohort(cohort, seats), found)) for cohort, seats in ahead]
 
 
-def _label(cohort: DeskCohort) -> str:
-    label = gettext(
-        "%(cohort)s, %(dates)s: %(taken)s of %(capacity)s seats taken, %(waiting)s waiting",
-        cohort=words(cohort.title, languages.current()), dates=cohort.dates,
-        taken=cohort.taken, capacity=cohort.capacity, waiting=cohort.waiting,
-    )  # fmt: skip
-    return str(label)
+def _label(cohort: DeskCohort, found: Registration) -> str:
+    position = numbers.number(cohort.waiting + 1, languages.current())
+    follows = {
+        states.CONFIRMED: gettext("a seat at once"),
+        states.OFFERED: gettext("a seat, once it is accepted"),
+        states.WAITLISTED: gettext("no. %(position)s on the waiting list", position=position),
+        states.PENDING: gettext("to review"),
+    }[entries.state(found, cohort.seats, cohort.cohort)]
+    title = words(cohort.title, languages.current())
+    return str(gettext("%(cohort)s, %(dates)s: %(what)s", cohort=title, dates=cohort.dates, what=follows))

@@ -6,8 +6,9 @@ from flask_babel import gettext
 
 from cohorts.organizer import blueprint, by
 from cohorts.organizer.asking import asked
-from cohorts.registrations import offers, queries
+from cohorts.registrations import offers, queries, states
 from cohorts.registrations.desk_forms import RetractionForm
+from cohorts.registrations.errors import CannotMove
 
 
 @blueprint.route("/registrations/<reference>/retraction", methods=["GET", "POST"], endpoint="retraction")
@@ -19,6 +20,7 @@ def of_registration(reference: str) -> ResponseReturnValue:
         lambda: offers.retract(found.id, by=by(), reason=form.reason.data or "", key=form.key.data),
         done=gettext("The offer is taken back. A message to the applicant is on its way."),
         back=url_for("organizer.registration", reference=reference),
+        impossible=CannotMove(found.name, found.state) if found.state != states.OFFERED else None,
         question=lambda: {
             "title": gettext("Take back the offer to %(name)s?", name=found.name), "about": found.name,
             "consequence": gettext("%(name)s goes to the end of the waiting list.", name=found.name),

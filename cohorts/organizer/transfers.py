@@ -9,6 +9,7 @@ from cohorts.organizer.asking import asked
 from cohorts.organizer.buttons import pressed
 from cohorts.registrations import queries, transfers
 from cohorts.registrations.desk_forms import TransferForm
+from cohorts.registrations.errors import NotActive
 
 
 @blueprint.route("/registrations/<reference>/transfer", methods=["GET", "POST"], endpoint="transfer")
@@ -24,6 +25,7 @@ def propose(reference: str) -> ResponseReturnValue:
         ),
         done=gettext("The invitation is on its way. Until it is accepted, nothing changes."),
         back=url_for("organizer.registration", reference=reference),
+        impossible=None if found.is_active else NotActive(),
         question=lambda: {
             "title": gettext("Hand over the registration of %(name)s", name=found.name), "about": found.name,
             "consequence": gettext("The new person agrees by email. No seat is freed or taken; the old link ends."),

@@ -16,6 +16,8 @@ from cohorts.registrations.models import Registration
 
 OFFER, WAITLIST, REJECT = "offer", "waitlist", "reject"
 ACTS = (OFFER, WAITLIST, REJECT)
+# In which states one may be decided on so.
+OPEN_TO = {act: tuple(s for s in states.ACTIVE if any(states.allows(s, act, e) for e in states.STATES)) for act in ACTS}
 
 
 @verb
@@ -34,7 +36,8 @@ def decide(
     people = _chosen(cohort_id, revisions)
     if act == OFFER:
         offers.refuse_unless_free(line, cohort, len(people))
-        _refuse_out_of_order(cohort_id, people, reason)
+        if not reason and passes_others(people):
+            raise OutOfOrder
     else:
         entries.refuse_unless_alive(cohort)
     values = {"decision": (None, act), "count": (None, len(people))}
@@ -43,6 +46,12 @@ def decide(
         _do(act, registration, line, cohort, by, note, reason)
     waitlist.serve(line, cohort, by=by)
     return len(people)
+
+
+def passes_others(people: Sequence[Registration]) -> bool:
+    """Whether some of these people, in the order of their places, wait less long than others who are not among them."""
+    waiting = [each for each in people if each.state == states.WAITLISTED]
+    return bool(waiting) and waitlist.first(waiting[0].cohort_id, len(waiting)) != waiting
 
 
 def _do(act: str, registration: Registration, line: Seats, cohort: Cohort, by: Actor, note: str, reason: str) -> None:
@@ -70,9 +79,3 @@ def _chosen(cohort_id: int, revisions: Mapping[int, int]) -> Sequence[Registrati
             now = STATES[registration.state]
             raise ChangedMeanwhile(name=registration.name, email=registration.email, state=now)
     return found
-
-
-def _refuse_out_of_order(cohort_id: int, people: Sequence[Registration], reason: str) -> None:
-    waiting = [each for each in people if each.state == states.WAITLISTED]
-    if waiting and not reason and waitlist.first(cohort_id, len(waiting)) != waiting:
-        raise OutOfOrder

@@ -1,6 +1,6 @@
 """Reading registrations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -47,6 +47,15 @@ def page_of(
         query = query.where(Registration.search.contains(word, autoescape=True))
     order = Registration.place if state == states.WAITLISTED else Registration.id.desc()
     return paged(query.order_by(order), number)
+
+
+def matching(cohort_id: int, *, search: str, state: str, among: Collection[str]) -> Sequence[Registration]:
+    """All registrations of a cohort that match and are in one of these states, the oldest first."""
+    wanted = {state} & set(among) if state else among
+    query = select(Registration).where(Registration.cohort_id == cohort_id, Registration.state.in_(sorted(wanted)))
+    for word in fold(search).split():
+        query = query.where(Registration.search.contains(word, autoescape=True))
+    return list(db.session.scalars(query.order_by(Registration.id)))
 
 
 def counts(cohort_id: int) -> dict[str, int]:

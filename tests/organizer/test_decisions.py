@@ -365,3 +365,97 @@ def test_the_activity_says_what_was_decided(app, desk, ottawa):
     ((_, choice),) = people(app, ottawa, "Ana Roy")
     desk.send(page("reject", choice))
     assert "The organizers chose who is not selected for" in desk.text(DESK)
+
+
+def test_who_is_decided_on_alone_is_named(app, desk, ottawa):
+    ((_, choice),) = people(app, ottawa, "Ana Roy")
+    for act, title in (("offer", "Offer a seat to"), ("waitlist", "Put"), ("reject", "Do not select")):
+        assert f"{title} Ana Roy" in desk.text(page(act, choice))
+
+
+def test_a_decision_on_who_changed_meanwhile_can_be_looked_at_again(app, desk, ottawa):
+    (ana, first), (bo, second) = people(app, ottawa, "Ana Roy", "Bo Tremblay")
+    mine = desk.fields(page("waitlist", first, second))
+    desk.send(page("waitlist", first))
+    response = desk.client.post(page("waitlist", first, second), data=mine)
+    assert response.status_code == 409
+    again = re.search('href="([^"]+)">Look again</a>', response.text)[1].replace("&amp;", "&")
+    assert "Put Bo Tremblay on the waiting list?" in desk.text(again)
+    desk.send(again)
+    assert (state(app, ana), state(app, bo)) == ("waitlisted", "waitlisted")
+
+
+def test_where_no_seat_is_free_no_button_promises_one(app, desk):
+    with app.app_context():
+        cohort = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=0, admission="review")
+    ((_, choice),) = people(app, cohort, "Ana Roy")
+    text = desk.text(page("offer", choice))
+    assert "No seat is free, so none can be offered now." in text and "Offer the seat<" not in text
+
+
+def test_more_chosen_than_seats_are_free_is_said_before_it_is_sent(app, desk, ottawa):
+    made = people(app, ottawa, "Ana Roy", "Bo Tremblay", "Cy Fortin")
+    text = desk.text(page("offer", *(choice for _, choice in made)))
+    assert "3 people are chosen, and the free seats are 2. Choose fewer." in text and "Offer the seats" not in text
+
+
+def test_a_note_to_readers_of_both_languages_is_to_be_written_for_both(app, desk, ottawa):
+    ((_, first),) = people(app, ottawa, "Ana Roy")
+    ((_, second),) = people(app, ottawa, "Bo Tremblay", language="fr")
+    assert "English is read by 1 of them, French by 1" in desk.text(page("reject", first, second))
+    assert "is read by" not in desk.text(page("reject", first))
+
+
+def test_a_reason_is_asked_only_where_others_wait_longer(app, desk, ottawa):
+    made = people(app, ottawa, "Ana Roy", "Bo Tremblay")
+    desk.send(page("waitlist", *(choice for _, choice in made)))
+    with app.app_context():
+        first, second = (f"{each.id}:{each.revision}" for each in (queries.by_reference(r) for r, _ in made))
+    assert "Why out of turn" not in desk.text(page("offer", first))
+    text = desk.text(page("offer", second))
+    assert "Why out of turn" in text and "Why out of turn <" not in text
+
+
+def test_all_that_match_are_chosen_at_once(app, desk, ottawa):
+    people(app, ottawa, "Ana Roy", "Bo Tremblay", "Cy Roy")
+    location = desk.get(f"{DESK}/decisions?act=reject&all=yes&state=pending&search=roy").location
+    assert "Do not select 2 people?" in desk.text(location)
+
+
+def test_too_many_at_once_are_refused_and_none_is_left_out_unseen(app, desk, ottawa):
+    choices = [f"{number}:0" for number in range(1, 202)]
+    assert desk.get(page("reject", *choices)).location == f"{DESK}/registrations"
+    assert "201 people are chosen, and at most 200 are decided on at once." in desk.text(f"{DESK}/registrations")
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("retraction", "That is not possible for Ana Roy: now waiting for a decision."),
+        ("reinstatement", "That is not possible for Ana Roy: now waiting for a decision."),
+    ],
+)
+def test_what_cannot_be_done_is_not_asked_about(app, desk, ottawa, path, sentence):
+    ((ana, _),) = people(app, ottawa, "Ana Roy")
+    home = f"/organizer/registrations/{ana}"
+    assert desk.get(f"{home}/{path}").location == home
+    assert sentence in desk.text(home)
+
+
+def test_what_has_ended_is_neither_handed_over_nor_moved(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    home = f"/organizer/registrations/{ana}"
+    desk.send(f"{home}/cancellation", reason="A mistake.")
+    for path in ("transfer", "move"):
+        assert desk.get(f"{home}/{path}").location == home
+
+
+def test_cohorts_to_move_to_say_what_would_follow_the_next_first(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    with app.app_context():
+        program, start = queries.cohort_of(full).program_id, clock.now() + timedelta(days=60)
+        a_cohort(program_id=program, title={"en": "Later"}, sessions=two_days(start), admission="review")
+        a_cohort(program_id=program, title={"en": "Sooner"})
+    text = desk.text(f"/organizer/registrations/{ana}/move")
+    assert text.index("Sooner") < text.index("Later")
+    assert ": a seat at once" in text and ": to review" in text
