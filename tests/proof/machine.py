@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from flask import current_app
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import delete, func, select
@@ -21,8 +22,14 @@ from cohorts.mail.models import Message
 from cohorts.programs import institution
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.models import Cohort, Seats
+from cohorts.questions import copies, owners
+from cohorts.questions import queries as forms
+from cohorts.questions.asking import Given
+from cohorts.questions.fields import Value
+from cohorts.questions.types.consent import AGREED
 from cohorts.registrations import (
     addresses,
+    answering,
     cancellations,
     capacity,
     cohorts,
@@ -37,8 +44,9 @@ from cohorts.registrations import (
     waitlist,
     withdrawals,
 )
-from cohorts.registrations.models import Registration, Transfer
+from cohorts.registrations.models import Answer, Registration, Transfer
 from cohorts.registrations.registrations import Person
+from tests.factories.forms import written
 from tests.factories.programs import a_program, an_institution, details
 from tests.proof import model
 from tests.proof.model import Entry, Model, Refused
@@ -84,6 +92,9 @@ class SeatsMachine(RuleBasedStateMachine):
             program = a_program()
             made = [self.make(program, values, seats) for values in (first, second)]
         self.ids = dict(made)
+        # Numbers begin anew with each example: nothing of the one before is kept.
+        current_app.extensions.pop("cohorts.forms", None)
+        self.questions = {each: forms.of_cohort(each).questions for each in self.ids.values()}
         self.notice = institution.current().privacy_notice_id
         self.model = Model(BEGIN, list(self.ids))
         self.last_message, self.last_act = newest(Message), newest(Activity)
@@ -100,7 +111,14 @@ class SeatsMachine(RuleBasedStateMachine):
             sessions=sessions(cohort), capacity=seats,
         )  # fmt: skip
         cohorts.publish(cohort_id, by=COMMAND_LINE)
+        copies.replace(owners.cohort(cohort_id), [written("why"), written("photos", "consent")], by=COMMAND_LINE)
         return cohort, cohort_id
+
+    def given(self, cohort_id: int, words: str) -> list[Given]:
+        """What a form holds in which one question is answered so, and the other agreed to; nothing without words."""
+        values = {"why": Value(text=words), "photos": Value(AGREED)} if words else {}
+        asked = self.questions[cohort_id]
+        return [Given(each, each.version_id, (values[each.key],)) for each in asked if values]
 
     # Comparing.
 
@@ -158,6 +176,9 @@ class SeatsMachine(RuleBasedStateMachine):
             for each in self.model.entries if each.cohort is cohort
         }  # fmt: skip
         assert found == wanted
+        assert self.answers_in(cohort_id) == {
+            each.id: {each.answer, AGREED} for each in self.model.entries if each.cohort is cohort and each.answer
+        }
         line = self.model.line(cohort)
         columns = Seats.capacity, Seats.held_back, Seats.taken, Seats.waiting, Seats.next_place
         counters = db.session.execute(select(*columns).where(Seats.cohort_id == cohort_id)).one()
@@ -166,6 +187,15 @@ class SeatsMachine(RuleBasedStateMachine):
         columns = Cohort.status, Cohort.closed_to_newcomers, Cohort.serves_waitlist
         switches = db.session.execute(select(*columns).where(Cohort.id == cohort_id)).one()
         assert tuple(switches) == (cohort.status, cohort.is_closed, cohort.is_served_by_itself)
+
+    def answers_in(self, cohort_id: int) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        query = select(Answer.registration_id, Answer.text, Answer.choice).join(
+            Registration, Registration.id == Answer.registration_id
+        )
+        for registration_id, words, choice in db.session.execute(query.where(Registration.cohort_id == cohort_id)):
+            found.setdefault(registration_id, set()).add(words or choice)
+        return found
 
     def compare_said(self) -> None:
         query = select(Message.kind, Message.address).where(Message.id > self.last_message)
@@ -214,8 +244,9 @@ class SeatsMachine(RuleBasedStateMachine):
 
         def act() -> None:
             registrations.register(
-                person, by=applicant(), cohort_id=cohort_id, privacy_notice_id=self.notice, one_time_key=key
-            )
+                person, by=applicant(), cohort_id=cohort_id, privacy_notice_id=self.notice, one_time_key=key,
+                given=self.given(cohort_id, email),
+            )  # fmt: skip
 
         self.step(lambda: self.model.register(cohort, email), act, key=True)
 
@@ -237,6 +268,15 @@ class SeatsMachine(RuleBasedStateMachine):
             entry.id, by=applicant(entry.id), name=name, organization="", language="en"
         )
         self.step(lambda: self.model.edit(entry, name), act)
+
+    @precondition(anybody)
+    @rule(number=which, words=st.sampled_from(["Yes", "No", ""]))
+    def say(self, number: int, words: str) -> None:
+        entry = self.entry(number)
+        cohort_id = self.ids[entry.cohort]
+        asked, given = {each.id for each in self.questions[cohort_id]}, self.given(cohort_id, words)
+        act = lambda: answering.change(entry.id, given, asked=asked, by=applicant(entry.id))  # noqa: E731
+        self.step(lambda: self.model.say(entry, words), act)
 
     @some(*model.ACTIVE)
     @rule(number=which, email=emails)
@@ -339,7 +379,8 @@ class SeatsMachine(RuleBasedStateMachine):
 
         def act() -> None:
             by = applicant(invitation.entry.id)
-            transfers.agree(id_, version, by=by, person=person, privacy_notice_id=self.notice)
+            given = self.given(self.ids[invitation.entry.cohort], "Bo")
+            transfers.agree(id_, version, by=by, person=person, privacy_notice_id=self.notice, given=given)
 
         self.step(lambda: self.model.agree(invitation), act)
 

@@ -68,6 +68,8 @@ class Entry:
     link_version: int = 1
     revision: int = 0
     name: str = "Ana"
+    # What it says to the one question of words; with it goes a consent.
+    answer: str = ""
     id: int | None = None
 
     @property
@@ -189,7 +191,7 @@ class Model:
             WaitlistClosed=full and self.now >= cohort.last_offer,
         )
         self.refuse_known(self.keeper(cohort, email, *KEEPS_ITS_ADDRESS))
-        entry = Entry(cohort, email)
+        entry = Entry(cohort, email, answer=email)
         state = self.entry_state(entry)
         self.entries.append(entry)
         self.become(entry, "register", state, None, until=cohort.ends)
@@ -218,6 +220,12 @@ class Model:
         if entry.name != name:
             entry.name = name
             self.said.acts.append(("edit", entry))
+
+    def say(self, entry: Entry, answer: str) -> None:
+        refuse(NotActive=not entry.is_active)
+        if entry.answer != answer:
+            entry.answer = answer
+            self.said.acts.append(("answer", entry))
 
     def correct_address(self, entry: Entry, email: str) -> None:
         refuse(NotActive=not entry.is_active)
@@ -300,7 +308,7 @@ class Model:
             NotActive=not entry.is_active,
             AddressTaken=self.keeper(to, entry.email, *ACTIVE) is not None,
         )
-        there = Entry(to, entry.email, entry.has_agreed, entry.is_proved, name=entry.name)
+        there = Entry(to, entry.email, entry.has_agreed, entry.is_proved, name=entry.name, answer=entry.answer)
         self.become(entry, "move", "cancelled", None)
         state = self.entry_state(there)
         self.entries.append(there)
@@ -335,7 +343,7 @@ class Model:
             NotActive=not entry.is_active,
             AddressTaken=self.keeper(entry.cohort, email, *ACTIVE) is not None,
         )
-        before, entry.email, entry.name = entry.email, email, "Bo"
+        before, entry.email, entry.name, entry.answer = entry.email, email, "Bo", "Bo"
         entry.has_agreed = entry.is_proved = invitation.is_agreed = True
         self.of_another_link(entry)
         self.said.acts.append(("agree", entry))
