@@ -7,7 +7,7 @@ from flask_babel import gettext
 from cohorts.core.errors import Refusal
 from cohorts.organizer import blueprint, by, cohorts
 from cohorts.programs.forms import ReasonForm
-from cohorts.registrations import cancellations, queries
+from cohorts.registrations import cancellations, entries, queries
 from cohorts.registrations import cohorts as verbs
 
 
@@ -27,7 +27,11 @@ def of_registration(reference: str) -> ResponseReturnValue:
         else:
             flash(gettext("The registration is cancelled. A message to the applicant is on its way."), "good")
             return redirect(back)
-    return render_template("organizer/registration_cancellation.html", form=form, registration=found), status
+    seats = queries.seats_of([found.cohort_id])[found.cohort_id]
+    goes_on = seats.waiting > 0 and entries.is_served(found.cohort)
+    return render_template(
+        "organizer/registration_cancellation.html", form=form, registration=found, goes_on=goes_on
+    ), status  # fmt: skip
 
 
 @blueprint.route("/programs/<program>/<cohort>/cancellation", methods=["GET", "POST"],

@@ -19,8 +19,9 @@ from cohorts.registrations import entries
 class DeskCohort:
     """A cohort on an organizers' page: its words, its seats, its addresses."""
 
-    def __init__(self, cohort: Cohort, seats: Seats) -> None:
-        """Decides the phase by the clock, once."""
+    def __init__(self, cohort: Cohort, seats: Seats, offered: int = 0) -> None:
+        """Decides the phase by the clock, once; `offered`: how many seats are held, where a page shows it."""
+        self.offered = offered
         self.cohort, self.seats, self.language = cohort, seats, languages.current()
         self.id, self.status, self.timezone = cohort.id, cohort.status, cohort.timezone
         self.title: Localized = cohort.title

@@ -15,16 +15,16 @@ from cohorts.registrations.held_back_forms import GiftForm, HeldBackForm
 def hold(program: str, cohort: str) -> ResponseReturnValue:
     """Hold more or fewer seats back; those that are released go to who waits."""
     shown = cohorts.found(program, cohort)
-    form = HeldBackForm(data={"held_back": shown.held_back, "version": shown.cohort.version})
+    form = HeldBackForm(data={"held_back": shown.held_back, "was": shown.held_back})
     if "switch_language" in request.form:
         languages.choose(request.form["switch_language"])
     status = form.status
     if form.was_sent and form.validate():
         try:
-            held_back.hold(shown.id, form.held_back.data or 0, by=by(), expected_version=comparing.version(form))
+            held_back.hold(shown.id, form.held_back.data or 0, by=by(), expected=comparing.number(form.was.data))
         except Refusal as refusal:
             shown, status = cohorts.found(program, cohort), refusal.status
-            _refuse(form, refusal, shown.cohort.version)
+            _refuse(form, refusal, shown.held_back)
         else:
             flash(gettext("Your changes are saved."), "good")
             return redirect(shown.url)
@@ -51,10 +51,10 @@ def give(program: str, cohort: str) -> ResponseReturnValue:
     return render_template("organizer/held_back_gift.html", form=form, cohort=shown), status
 
 
-def _refuse(form: HeldBackForm, refusal: Refusal, version: int) -> None:
+def _refuse(form: HeldBackForm, refusal: Refusal, now: int) -> None:
     if isinstance(refusal, BelowTaken):
         form.held_back.errors = [*form.held_back.errors, str(refusal)]
         return
     form.refuse(refusal)
     if isinstance(refusal, Stale):
-        form.version.data = version
+        form.was.data = now

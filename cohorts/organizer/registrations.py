@@ -11,7 +11,7 @@ from cohorts.organizer import blueprint, cohorts, sentences
 from cohorts.organizer.about_answers import AboutAnswers
 from cohorts.organizer.desk import DeskCohort
 from cohorts.questions import queries as forms
-from cohorts.registrations import lacking, queries, states, transfers
+from cohorts.registrations import lacking, queries, states, transfers, whereabouts
 
 
 @blueprint.get("/programs/<program>/<cohort>/registrations", endpoint="registrations")
@@ -42,5 +42,5 @@ def show(reference: str) -> ResponseReturnValue:
         "organizer/registration.html", registration=found, cohort=DeskCohort(found.cohort, seats),
         position=queries.position(found), entries=sentences.told(trail_of.of(subject)), messages=mails.about(subject),
         transfer=transfer if transfer and transfer.ends_at >= clock.now() else None,
-        about=AboutAnswers(found), others=queries.others_of(found),
+        about=AboutAnswers(found), others=queries.others_of(found), whereabouts=whereabouts.of(found),
     )  # fmt: skip

@@ -14,10 +14,13 @@ from cohorts.registrations.registrations import Person
 
 
 @verb
-def hold(cohort_id: int, count: int, *, by: Actor, expected_version: int | None = None) -> None:
-    """Hold so many seats back; fewer than before are released, and the line is served. Raises BelowTaken, Stale."""
+def hold(cohort_id: int, count: int, *, by: Actor, expected: int | None = None) -> None:
+    """Hold so many seats back; fewer than before are released, and the line is served.
+
+    `expected`: how many were held back when it was decided. Raises BelowTaken, Stale.
+    """
     line, cohort = seats.lock(cohort_id)
-    if expected_version not in (None, cohort.version):
+    if expected not in (None, line.held_back):
         raise Stale
     if capacity_of.change(line, cohort, line.capacity, count, by=by):
         cohort.version += 1

@@ -13,7 +13,7 @@ class HeldBackForm(Form):
     """How many seats are held back."""
 
     held_back = Count(_l("Seats held back"), least=0, required=_l("Enter the number of seats; 0 holds none back"))
-    version = HiddenField()
+    was = HiddenField()
 
 
 class GiftForm(Form):

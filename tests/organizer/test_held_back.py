@@ -78,6 +78,18 @@ def test_a_number_that_somebody_changed_meanwhile_is_not_overwritten_unseen(app,
     assert seats(app).held_back == 1
 
 
+def test_another_change_of_the_cohort_does_not_stand_in_the_way(app, desk, ottawa):
+    mine = {**desk.fields(PAGE), "held_back": "2"}
+    desk.send(f"{DESK}/edit", **{"title-en": "Ottawa again"})
+    assert desk.client.post(PAGE, data=mine).location == DESK
+    assert seats(app).held_back == 2
+
+
+def test_who_gives_a_seat_is_told_that_it_is_held_back_no_longer(desk, ottawa):
+    desk.send(PAGE, held_back="1")
+    assert "The seat is held back no longer" in desk.text(GIVE)
+
+
 def test_the_edit_form_does_not_take_a_seat_back_that_was_given_meanwhile(app, desk, ottawa):
     desk.send(PAGE, held_back="1")
     mine = {**desk.fields(f"{DESK}/edit"), "title-en": "Ottawa again"}
