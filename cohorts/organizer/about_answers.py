@@ -2,11 +2,17 @@
 
 from functools import cached_property
 
+from flask import url_for
+from flask_login import current_user
+
+from cohorts.accounts import permissions
+from cohorts.core import languages
 from cohorts.questions import queries as forms
 from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
 from cohorts.questions.wordings import AskedForm, AskedQuestion
-from cohorts.registrations import editable, lacking, said
+from cohorts.registrations import editable, lacking, readable, said
 from cohorts.registrations.models import Registration
+from cohorts.registrations.readable import Readable
 
 
 class AboutAnswers:
@@ -20,6 +26,18 @@ class AboutAnswers:
     def form(self) -> AskedForm:
         """What its cohort asks."""
         return forms.of_cohort(self._registration.cohort_id)
+
+    @cached_property
+    def given(self) -> list[Readable]:
+        """The answers as they were meant, those to deleted questions too; sensitive ones for who may see them."""
+        found = readable.of(self._registration.id, languages.current())
+        return [
+            each for each in found if permissions.may(current_user, permissions.SENSITIVE) or not each.said.is_sensitive
+        ]
+
+    def file_url(self, token: str) -> str:
+        """Where a file is downloaded."""
+        return url_for("organizer.answer_file", reference=self._registration.reference, token=token)
 
     @cached_property
     def missing(self) -> list[AskedQuestion]:

@@ -113,3 +113,12 @@ def test_all_files_come_as_one_zip_with_a_folder_for_each_question(desk, sent):
     assert archive.namelist() == [f"cv/{ana} Ana Roy/cv.pdf", f"note/{bo} Bo Li/note.docx"]
     assert archive.read(f"cv/{ana} Ana Roy/cv.pdf") == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_registration_shows_its_answers_and_leads_to_its_file(desk, sent):
+    reference = sent()
+    page = desk.text(f"/organizer/registrations/{reference}")
+    address = page.partition(f'<a href="/organizer/registrations/{reference}/files/')[2].partition('"')[0]
+    assert "About cv" in page
+    assert ">cv.pdf</a>" in page
+    assert desk.client.get(f"/organizer/registrations/{reference}/files/{address}").data == PDF
