@@ -69,7 +69,8 @@ def _consequence(act: str, shown: DeskCohort) -> str:
     if act == decisions.OFFER:
         free = ngettext("%(num)d seat is free.", "%(num)d seats are free.", shown.free)
         ends = shown.short(entries.offer_end(shown.cohort, until=shown.last_offer))
-        return f"{free} {gettext('An offer made now holds one until %(when)s; a message tells them.', when=ends)}"
+        held = gettext("An offer made now holds one until %(when)s; a message tells them.", when=ends)
+        return f"{free} {held}"
     if act == decisions.WAITLIST:
         return str(gettext("They come after everybody who waits already, in the order in which they applied."))
     return str(gettext("A message tells them that they were not selected."))
