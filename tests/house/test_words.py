@@ -17,8 +17,12 @@ from tests.organizer.desk import Desk, signed_in
 
 TEMPLATES = folder("templates")
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.parent.name != "mail")
-# Blocks that stand within a tag, and a command that is the same in every language.
-ATTRIBUTES = re.compile(r"{% block \w+_(?:attributes|class) %}.*?{% endblock %}|cohorts load FILE\.toml")
+# Blocks and macros that stand within a tag, and a command that is the same in every language.
+ATTRIBUTES = re.compile(
+    r"{% block \w+_(?:attributes|class) %}.*?{% endblock %}|{% macro (?:described|named)\(.*?endmacro %}"
+    r"|cohorts load FILE\.toml",
+    re.DOTALL,
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 ENGLISH = {
     "a straight apostrophe": re.compile(r"'"),
