@@ -138,6 +138,6 @@ def test_other_registrations_of_the_same_address_in_the_program_are_shown_to_org
     page = desk.text(f"/organizer/registrations/{ana[1]}")
     listed = page.partition("Also registered with this address")[2].partition("</section>")[0]
     assert f"/organizer/registrations/{other}" in listed and "Montréal" in listed and "Halifax" not in listed
-    assert listed.count("<li>") == 1
+    assert listed.count("<li") == 1
     own_page = client.get(own(client, ana[2])).text
     assert other not in own_page and "Montréal" not in own_page
