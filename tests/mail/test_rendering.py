@@ -50,6 +50,12 @@ VALUES = {
     "invitation_link": "https://cohorts.example.org/en/registrations/invitation/abc",
     "draft_link": "https://cohorts.example.org/en/registrations/draft/abc",
     "until": Markup("Friday, November 20, 5 p.m."),
+    "again": "If you would like to come after all, you can register again.",
+    "answers": Lines(("Sector: Public",)),
+    "questions": Lines(("• Sector",)),
+    "complete_link": LINK,
+    "more_until": "",
+    "more_link": "",
     "closes": Markup("Friday, November 6, 5 p.m."),
 }
 HOSTILE = [
