@@ -51,6 +51,7 @@ def test_an_organizer_makes_a_cohort_and_runs_it_without_javascript(site: Site, 
     page.goto(f"{site.root}/organizer/programs/notes/gatineau/registrations")
     assert download(page).count("ana@notes.example") == 1
     page.get_by_role("link", name="Ana Roy").click()
+    page.locator(".more summary").click()
     page.locator("a[href$=cancellation]").click()
     page.locator("#reason").fill("The room is too small.")
     page.locator("main form button").last.click()

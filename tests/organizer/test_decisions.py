@@ -459,3 +459,11 @@ def test_cohorts_to_move_to_say_what_would_follow_the_next_first(app, desk, full
     text = desk.text(f"/organizer/registrations/{ana}/move")
     assert text.index("Sooner") < text.index("Later")
     assert ": a seat at once" in text and ": to review" in text
+
+
+def test_a_list_longer_than_its_page_offers_all_that_match(app, desk, ottawa):
+    people(app, ottawa, *(f"Ana Roy {number}" for number in range(51)))
+    assert "All 51 that match" in desk.text(f"{DESK}/registrations?state=pending&search=roy")
+    assert "that match</span>" not in desk.text(f"{DESK}/registrations")
+    location = desk.get(f"{DESK}/decisions?state=pending&search=roy&all=yes&act=waitlist").location
+    assert "Put 51 people on the waiting list?" in desk.text(location)
