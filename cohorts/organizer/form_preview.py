@@ -1,6 +1,5 @@
 """The form as an applicant sees it: everything works, nothing is kept."""
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flask import g, render_template, request
@@ -14,8 +13,7 @@ from cohorts.organizer import blueprint, comparing
 from cohorts.organizer.form_places import FormPlace, found
 from cohorts.organizer.form_walk import PreviewCohort, PreviewWalk
 from cohorts.programs import institution
-from cohorts.questions.drawing import Block, Part
-from cohorts.questions.pages import Page, revealed
+from cohorts.questions import drawing
 from cohorts.questions.types.file import MOST_MEGABYTES, FileField
 from cohorts.registrations.forms import RegistrationForm, registration_form
 
@@ -89,23 +87,13 @@ def _page(
     privacy = owner.privacy_notice.html if owner else {}
     page = render_template(
         "organizer/form_preview.html", form=form, cohort=PreviewCohort(place), walk=walk, place=here, form_place=place,
-        is_last=here == walk.last, suggestion=None, items=list(_items(form, questions)), done=done,
+        is_last=here == walk.last, suggestion=None, done=done,
+        items=list(drawing.parts(form, questions, languages.current())),
         step=needed.index(here) + 1 if here in needed else here, steps=len(needed),
         unseen={"email_confirmed"} | walk.elsewhere(here), has_files=bool(walk.files),
         privacy_html=markdown.shown(privacy, languages.current()), carried=_carried(walk, here),
     )  # fmt: skip
     return page, status
-
-
-def _items(form: RegistrationForm, page: Page) -> Iterator[Part]:
-    """What stands on the page, given what was typed on those before."""
-    fields = {field.question.key: field for field in form.questions}
-    visible, by_choice = form.visible, revealed(page)
-    within = {each.key for choices in by_choice.values() for each in choices.values()}
-    for question in page:
-        if question.key in visible and question.key not in within:
-            reveals = {choice: fields[each.key] for choice, each in by_choice.get(question.key, {}).items()}
-            yield Part(fields.get(question.key) or Block(question, languages.current()), reveals)
 
 
 def _carried(walk: PreviewWalk, here: int) -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""What a page of a form draws of the organizers' questions, and how the answers read when they are checked."""
+"""How the answers read when they are checked before they are sent."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,8 +6,6 @@ from typing import NamedTuple
 from cohorts.core import languages
 from cohorts.core.text import Localized
 from cohorts.public.walks import Walk
-from cohorts.questions.drawing import Block, Part
-from cohorts.questions.pages import Page, revealed
 from cohorts.registrations import said
 from cohorts.registrations.forms import RegistrationForm
 
@@ -18,17 +16,6 @@ class Checked(NamedTuple):
     label: Localized
     lines: list[str]
     url: str
-
-
-def items(form: RegistrationForm, page: Page) -> Iterator[Part]:
-    """What stands on a page in order, given what was typed; what a choice reveals stands within its question."""
-    fields = {field.question.key: field for field in form.questions}
-    visible, by_choice = form.visible, revealed(page)
-    within = {each.key for choices in by_choice.values() for each in choices.values()}
-    for question in page:
-        if question.key in visible and question.key not in within:
-            reveals = {choice: fields[each.key] for choice, each in by_choice.get(question.key, {}).items()}
-            yield Part(fields.get(question.key) or Block(question, languages.current()), reveals)
 
 
 def answers(form: RegistrationForm, walk: Walk) -> Iterator[Checked]:

@@ -14,6 +14,7 @@ from cohorts.public import asked, held_drafts, notices, sending, uploads
 from cohorts.public.shown import ShownCohort
 from cohorts.public.typed import Typed, replaced
 from cohorts.public.walks import CHECKED, LOOK, Walk
+from cohorts.questions import drawing
 from cohorts.registrations.forms import RegistrationForm
 
 
@@ -44,7 +45,7 @@ class Step:
         page = render_template(
             "public/check.html" if self.is_check else "public/register.html",
             form=form, cohort=walk.shown, walk=walk, place=self.place, is_last=self.is_last, suggestion=suggestion,
-            items=list(asked.items(form, questions)), answers=self._answers(),
+            items=list(drawing.parts(form, questions, languages.current())), answers=self._answers(),
             step=sum(each <= self.place for each in needed),
             steps=len(needed) - walk.has_check, unseen={"email_confirmed"} | walk.elsewhere(self.place),
             has_files=uploads.are_asked(questions), privacy_html=notices.privacy_html() if self.is_last else "",

@@ -8,11 +8,8 @@ from markupsafe import Markup
 from cohorts.core import markdown
 from cohorts.questions.asking import AskingForm
 from cohorts.questions.fields import QuestionField
-from cohorts.questions.wordings import ANY_OF, INCLUDES, IS, AskedQuestion
-
-# An option of these can be followed by a question; what follows is one of the simple controls.
-OPENING = {"radios": (IS, INCLUDES, ANY_OF), "checkboxes": (INCLUDES, ANY_OF)}
-SIMPLE = ("line", "lines", "radios", "known", "select", "date")
+from cohorts.questions.pages import revealed
+from cohorts.questions.wordings import AskedQuestion
 
 
 class Block:
@@ -40,41 +37,13 @@ class Part(NamedTuple):
     reveals: Mapping[str, QuestionField]
 
 
-def parts(form: AskingForm, language: str) -> Iterator[Part]:
-    """Everything in order. A question stands within the one before it where one option of that one asks for it."""
-    items = _items(form, language)
-    place = 0
-    while place < len(items):
-        item = items[place]
-        reveals = _revealed(item, items[place + 1 :])
-        yield Part(item, reveals)
-        place += 1 + len(reveals)
-
-
-def opener(item: Drawable, follower: Drawable) -> str | None:
-    """The option after which the page can show `follower` by style alone; None where it takes a step of its own."""
-    if isinstance(item, Block) or isinstance(follower, Block) or follower.control not in SIMPLE:
-        return None
-    condition = follower.question.condition
-    if condition is None or len(condition.tests) != 1 or len(condition.tests[0].values) != 1:
-        return None
-    test = condition.tests[0]
-    is_so = test.question == item.question.key and test.operator in OPENING.get(item.control, ())
-    return test.values[0] if is_so else None
-
-
-def _items(form: AskingForm, language: str) -> list[Drawable]:
-    fields = {field.question.id: field for field in form.questions}
-    return [
-        fields.get(question.id) or Block(question, language) for question in form.asked.of_stage(form.stage)
-    ]  # fmt: skip
-
-
-def _revealed(item: Drawable, following: Sequence[Drawable]) -> dict[str, QuestionField]:
-    found: dict[str, QuestionField] = {}
-    for follower in following:
-        option = opener(item, follower)
-        if option is None or option in found or not isinstance(follower, QuestionField):
-            break
-        found[option] = follower
-    return found
+def parts(form: AskingForm, questions: Sequence[AskedQuestion], language: str) -> Iterator[Part]:
+    """What a page with these draws in order, given what was typed; what a choice reveals stands within its question."""
+    fields = {field.question.key: field for field in form.questions}
+    visible, by_choice = form.visible, revealed(questions)
+    within = {each.key for choices in by_choice.values() for each in choices.values()}
+    for question in questions:
+        if question.key in visible and question.key not in within:
+            choices = by_choice.get(question.key, {})
+            reveals = {choice: fields[each.key] for choice, each in choices.items() if each.key in fields}
+            yield Part(fields.get(question.key) or Block(question, language), reveals)

@@ -49,7 +49,10 @@ def create(
     with_form: bool = False,
     key: str | None = None,
 ) -> int:
-    """Make a cohort, as a draft, `with_form`: that which its program keeps; its id. Raises SlugTaken, NoSessions, BelowTaken and what its dates contradict."""
+    """Make a cohort, as a draft; its id. `with_form`: it asks what its program keeps for its next cohorts.
+
+    Raises SlugTaken, NoSessions, BelowTaken and what its dates contradict.
+    """
     done = trail.done(key)
     if done:
         return done.subject_id

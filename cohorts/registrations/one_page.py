@@ -18,8 +18,8 @@ class OnePageForm(AskingForm):
 
     def parts(self, language: str) -> list[Part]:
         """What a page draws of it; remembers what it shows, and in which wordings."""
-        visible = self.visible
-        found = [part for part in parts(self, language) if part.item.question.key in visible and not _is_fixed(part)]
+        asked = self.asked.of_stage(self.stage)
+        found = [part for part in parts(self, asked, language) if not _is_fixed(part)]
         after = [*found, None][1:]
         shown = [part for part, next_ in zip(found, after, strict=True) if not (_heads(part) and _heads(next_))]
         self.drawn.data = " ".join(_names(shown))

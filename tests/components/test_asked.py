@@ -10,7 +10,7 @@ def test_questions_stand_in_order_with_what_their_choices_reveal(bare, draw):
     why = a_question(key="why", label={"en": "Why you?"})
     with bare.test_request_context():
         form = form_of(AskingForm, an_asked_form([sector, which, why]), "en")()
-    html = draw("asked", "asked(parts)", parts=list(parts(form, "en")))
+    html = draw("asked", "asked(parts)", parts=list(parts(form, (sector, which, why), "en")))
     places = [html.index(words) for words in ("Sector", "Health", "Roads", "Which road?", "Why you?")]
     assert places == sorted(places)
     assert html.count('class="reveal"') == 1
