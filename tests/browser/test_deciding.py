@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from cohorts.activity.actors import COMMAND_LINE
+from cohorts.registrations import decisions
 from cohorts.registrations.models import Registration
 from tests.browser.applicants import cohort, on
 from tests.browser.conftest import NewPage
@@ -61,11 +63,14 @@ def test_every_page_that_asks_about_a_registration_has_no_barrier(desk: Page, si
         cohort()
         first, second = (a_registration(made) for _ in range(2))
         both = f"registration={choice(first)}&registration={choice(second)}"
-        reference = first.reference
+        reference, alone, seen = first.reference, choice(first), {first.id: first.revision}
     root = f"{site.root}/organizer"
     for act in ("waitlist", "reject", "offer"):
         desk.goto(f"{root}/{place}/decisions?act={act}&{both}")
         assert problems(desk) == []
+    desk.goto(f"{root}/{place}/decisions?act=offer&registration={alone}")
+    with on(site):
+        decisions.decide(made, "waitlist", seen, by=COMMAND_LINE)
     desk.locator("#answers button").last.click()
     expect(desk.locator("#problems")).to_be_focused()
     assert problems(desk) == []
