@@ -55,7 +55,7 @@ def test_an_offer_says_until_when_and_has_two_buttons(client, bo):
     heading = text(page).partition("<h1>")[2].partition("</h1>")[0]
     assert state_of(page) == "offered"
     assert "A seat is held for you until" in heading and "Eastern Time" in heading
-    assert "Accept the seat" in text(page) and "Decline" in text(page)
+    assert "Accept the seat" in text(page) and "Give up the seat" in text(page)
 
 
 def test_accepting_by_the_button_makes_the_seat_theirs(app, client, fill, bo):
