@@ -27,6 +27,7 @@ POLICY = {
     "edit_cohort": "edit programs",
     "form": "see programs",
     "form_preview": "see programs",
+    "form_preview_more": "see programs",
     "form_details": "edit programs",
     "form_order": "edit programs",
     "form_source": "edit programs",

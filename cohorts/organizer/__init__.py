@@ -21,10 +21,9 @@ DESK_ZONE = "America/Toronto"
 SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
     "activity", "archives", "cancellations", "cohorts", "completions", "corrections", "decisions", "exports", "files",
-    "form", "form_acts",
-    "form_preview", "form_questions", "form_sources", "held_back", "institution", "languages", "newcomers",
-    "outbox", "overview", "programs", "publications", "registrations", "reinstatements", "relocations",
-    "retractions", "sign_ins", "summaries", "transfers", "waitlist",
+    "form", "form_acts", "form_preview", "form_preview_more", "form_questions", "form_sources", "held_back",
+    "institution", "languages", "newcomers", "outbox", "overview", "programs", "publications", "registrations",
+    "reinstatements", "relocations", "retractions", "sign_ins", "summaries", "transfers", "waitlist",
 )  # fmt: skip
 
 blueprint = Blueprint("organizer", __name__)

@@ -1,6 +1,6 @@
 """The form as an applicant sees it: everything works, nothing is kept."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,11 +14,15 @@ from cohorts.organizer.form_places import FormPlace, found
 from cohorts.organizer.form_walk import PreviewCohort, PreviewWalk
 from cohorts.programs import institution
 from cohorts.questions import drawing
+from cohorts.questions.asking import AskingForm
 from cohorts.questions.types.file import MOST_MEGABYTES, FileField
 from cohorts.registrations.forms import RegistrationForm, registration_form
 
 # A browser sends a chosen file along; it is thrown away.
 ROOM = (MOST_MEGABYTES + 2) * MEGA
+
+
+F = TypeVar("F", bound=AskingForm)
 
 
 class _Thrown(NamedTuple):
@@ -38,7 +42,7 @@ def show(program: str, cohort: str | None = None) -> ResponseReturnValue:
     walk = PreviewWalk(place)
     if walk.files:
         requests.allow(walk.files * ROOM)
-    _speak(request.args.get("language"))
+    speak(request.args.get("language"))
     here = min(max(comparing.number(request.args.get("place")) or 1, 1), walk.last)
     form = _form(place)
     if not form.is_submitted() or "switch_language" in request.form:
@@ -52,7 +56,7 @@ def show(program: str, cohort: str | None = None) -> ResponseReturnValue:
     return _page(place, walk, form, walk.after(here, form))
 
 
-def _speak(asked: str | None) -> None:
+def speak(asked: str | None) -> None:
     """Read the page in a language once, whichever the organizer reads otherwise."""
     if asked in languages.LANGUAGES:
         g.language = asked
@@ -61,8 +65,11 @@ def _speak(asked: str | None) -> None:
 
 def _form(place: FormPlace) -> RegistrationForm:
     kind = registration_form(place.form, languages.current())
-    if request.method != "POST":
-        return kind(data={"language": languages.current()})
+    return sent(kind) if request.method == "POST" else kind(data={"language": languages.current()})
+
+
+def sent(kind: type[F]) -> F:
+    """The form as it was sent; files count as there, and are thrown away."""
     form = kind(formdata=MultiDict([*request.form.items(multi=True), *request.files.items(multi=True)]))
     for field in form.questions:
         if isinstance(field, FileField) and field.fresh:

@@ -122,3 +122,27 @@ def test_the_form_of_a_program_has_its_preview_too(app, desk, cohort):
     text = desk.text(f"{page}/preview")
     assert "Will you come?" in text
     assert "Organization" not in text
+
+
+DIET = written(
+    "diet", "choice", label={"en": "Your diet", "fr": "Votre régime"}, options=options("Vegan", "Other"),
+    stage="after_seat", required=True,
+)  # fmt: skip
+
+
+def test_what_is_asked_once_people_have_a_seat_has_its_own_preview(app, desk, cohort):
+    make(app, cohort, SECTOR, DIET)
+    assert f'href="{PREVIEW}/more"' in desk.text(PAGE)
+    text = desk.text(f"{PREVIEW}/more?language=fr")
+    assert '<html lang="fr-CA">' in text
+    assert ("Votre régime" in text, "Votre secteur" in text) == (True, False)
+
+
+def test_the_second_preview_says_what_is_wrong_and_keeps_nothing(app, desk, cohort):
+    make(app, cohort, DIET, written("note", "file", stage="after_seat"))
+    diet, before = asked(app, cohort, "diet").name, rows(app)
+    wrong = fill(desk, f"{PREVIEW}/more")
+    assert (wrong.status_code, "Choose one of these" in wrong.text) == (422, True)
+    right = fill(desk, f"{PREVIEW}/more", **{diet: "vegan"})
+    assert (right.status_code, "All is answered: it would be sent now" in right.text) == (200, True)
+    assert rows(app) == before
