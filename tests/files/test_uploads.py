@@ -252,6 +252,7 @@ def test_claiming_goes_with_the_registration_or_not_at_all(cohort, send):
 
 def test_claiming_nothing_is_nothing(cohort):
     uploads.claim([], form_key="key", registration_id=1)
+    assert db.session.query(Upload).count() == 0
 
 
 def test_a_released_file_goes_after_a_day(cohort, send):

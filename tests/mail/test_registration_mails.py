@@ -235,8 +235,10 @@ def test_every_kind_of_mail_says_its_words_in_the_language_of_its_reader(languag
         assert not re.search(r"[{}]|Waiting|no\. None", text(message)), kind
         dies = {ALWAYS: message.not_after is None, COHORT: message.not_after in ends}
         assert dies.get(worth, message.not_after is not None and message.not_after < min(ends)), kind
-        assert NOTE in text(message) or kind not in WITH_NOTE, kind
-        assert "/registrations/link/" not in message.body.decode() or kind not in WITHOUT_KEY, kind
+        if kind in WITH_NOTE:
+            assert NOTE in text(message), kind
+        if kind in WITHOUT_KEY:
+            assert "/registrations/link/" not in message.body.decode(), kind
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def cohort_of(cohort_id: int) -> Cohort:
 
 
 @contextmanager
-def refused(error: type[Refusal], sentence: str = "") -> Iterator[None]:
+def expect_refused(error: type[Refusal], sentence: str = "") -> Iterator[None]:
     """What is done inside is refused by this error, with these words, and changes nothing in the database."""
     before = _everything()
     with pytest.raises(error) as caught:

@@ -8,7 +8,7 @@ from cohorts.registrations import capacity, cohorts, held_back, withdrawals
 from cohorts.registrations.errors import BelowTaken
 from tests.factories.programs import a_cohort, details, two_days
 from tests.factories.registrations import a_registration, read, seats_of
-from tests.registrations.reading import acts, cohort_of, last, refused, said
+from tests.registrations.reading import acts, cohort_of, expect_refused, last, said
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -30,10 +30,10 @@ def test_more_seats_go_to_the_first_in_line_at_once():
 def test_seats_that_people_hold_are_not_taken_away():
     cohort = a_cohort(capacity=2)
     a_registration(cohort)
-    with refused(BelowTaken, "1 seat is taken, so the capacity cannot be lower."):
+    with expect_refused(BelowTaken, "1 seat is taken, so the capacity cannot be lower."):
         set_capacity(cohort, 0)
     a_registration(cohort)
-    with refused(BelowTaken, "2 seats are taken, so the capacity cannot be lower."):
+    with expect_refused(BelowTaken, "2 seats are taken, so the capacity cannot be lower."):
         set_capacity(cohort, 1)
 
 
@@ -42,7 +42,7 @@ def test_an_offer_holds_its_seat_like_one_that_is_confirmed():
     ana, _bo, cy = (a_registration(cohort) for _ in range(3))
     withdrawals.withdraw(ana.id, by=applicant(ana.id))
     assert read(cy.id).state == "offered"
-    with refused(BelowTaken, "2 seats are taken"):
+    with expect_refused(BelowTaken, "2 seats are taken"):
         set_capacity(cohort, 1)
 
 
@@ -50,13 +50,13 @@ def test_seats_held_back_are_not_taken_away_either():
     cohort = a_cohort(capacity=3)
     a_registration(cohort)
     held_back.hold(cohort, 2, by=COMMAND_LINE)
-    with refused(BelowTaken, "1 seat is taken and 2 held back: together they cannot be more than 2."):
+    with expect_refused(BelowTaken, "1 seat is taken and 2 held back: together they cannot be more than 2."):
         set_capacity(cohort, 2)
 
 
 def test_there_are_never_fewer_than_no_seats():
     cohort = a_cohort()
-    with refused(BelowTaken):
+    with expect_refused(BelowTaken):
         set_capacity(cohort, -1)
 
 
@@ -72,7 +72,7 @@ def test_a_form_that_was_opened_before_does_not_put_the_old_number_back():
     cohort = a_cohort(capacity=2)
     version = cohort_of(cohort).version
     set_capacity(cohort, 5)
-    with refused(Stale):
+    with expect_refused(Stale):
         cohorts.edit(
             cohort, by=COMMAND_LINE, details=details(), sessions=two_days(), capacity=2, expected_version=version
         )

@@ -16,7 +16,7 @@ from cohorts.registrations.errors import (
 )
 from tests.factories.programs import a_cohort, two_days
 from tests.factories.registrations import a_registration, read, seats_of
-from tests.registrations.reading import acts, cohort_of, last, refused, said, told
+from tests.registrations.reading import acts, cohort_of, expect_refused, last, said, told
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -82,7 +82,7 @@ def test_those_who_are_put_on_the_waiting_list_together_keep_the_order_in_which_
 
 
 def test_offers_beyond_the_free_seats_are_refused_all_of_them(cohort, people):
-    with refused(NotEnoughSeats, "3 offers are more than the free seats: 2. Nothing was changed."):
+    with expect_refused(NotEnoughSeats, "3 offers are more than the free seats: 2. Nothing was changed."):
         decide(cohort, "offer", people[:3])
 
 
@@ -106,7 +106,7 @@ def test_a_decision_on_who_changed_since_the_page_was_shown_says_what_changed(co
     shown = {each.id: each.revision for each in people}
     meanwhile(people[1])
     email = read(people[1].id).email
-    with refused(ChangedMeanwhile, f"Person 1 ({email}) changed after this page was shown: now {state}."):
+    with expect_refused(ChangedMeanwhile, f"Person 1 ({email}) changed after this page was shown: now {state}."):
         decisions.decide(cohort, "reject", shown, by=COMMAND_LINE)
 
 
@@ -118,9 +118,9 @@ def test_a_changed_name_is_no_reason_to_decide_anew(cohort, people):
 
 def test_nobody_of_another_cohort_is_decided_on(cohort, people):
     stranger = a_registration(a_cohort(admission="review"))
-    with refused(Missing):
+    with expect_refused(Missing):
         decide(cohort, "reject", [people[0], stranger])
-    with refused(Missing):
+    with expect_refused(Missing):
         decide(cohort, "reject", [])
 
 
@@ -130,7 +130,7 @@ def test_the_first_in_line_are_offered_seats_without_a_reason(cohort, line):
 
 
 def test_who_passes_others_in_line_needs_a_reason_that_the_trail_keeps_and_nobody_reads(cohort, line):
-    with refused(OutOfOrder, "Others wait longer."):
+    with expect_refused(OutOfOrder, "Others wait longer."):
         decide(cohort, "offer", [line[0], line[2]])
     decide(cohort, "offer", [line[2]], reason="Speaks on Saturday")
     assert states(line) == ["waitlisted", "waitlisted", "offered", "waitlisted"]
@@ -147,7 +147,7 @@ def test_who_applies_may_be_offered_a_seat_while_others_wait(cohort, line):
 def test_who_has_a_seat_is_not_decided_on_any_more(cohort, people):
     decide(cohort, "offer", people[:1])
     for act in decisions.ACTS:
-        with refused(CannotMove, "Person 0: now offered a seat."):
+        with expect_refused(CannotMove, "Person 0: now offered a seat."):
             decide(cohort, act, [read(people[0].id)])
 
 
@@ -161,13 +161,13 @@ def test_a_line_that_is_served_gives_the_free_seats_at_once(cohort, people):
 def test_in_a_cancelled_cohort_nothing_is_decided_any_more(cohort, people):
     cohorts.cancel(cohort, by=COMMAND_LINE, reason="Storm")
     for act in decisions.ACTS:
-        with refused(CohortOver):
+        with expect_refused(CohortOver):
             decide(cohort, act, people[:1])
 
 
 def test_after_the_last_offer_one_may_still_be_told_no(cohort, people):
     with clock.standing_at(two_days()[0].starts_at):
-        with refused(PastLastOffer):
+        with expect_refused(PastLastOffer):
             decide(cohort, "offer", people[:1])
         decide(cohort, "reject", people[:1])
     assert read(people[0].id).state == "rejected"

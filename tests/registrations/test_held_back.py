@@ -11,7 +11,7 @@ from cohorts.registrations import cohorts, held_back, offers, queries
 from cohorts.registrations.errors import AddressTaken, BelowTaken, CohortOver, NothingHeldBack, PastLastOffer
 from tests.factories.programs import a_cohort, two_days
 from tests.factories.registrations import a_person, a_registration, read, seats_of
-from tests.registrations.reading import acts, cohort_of, last, refused, said
+from tests.registrations.reading import acts, cohort_of, expect_refused, last, said
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -49,7 +49,7 @@ def test_a_seat_held_back_is_not_free_until_it_is_released(cohort):
 
 def test_only_seats_that_are_free_are_held_back(cohort):
     a_registration(cohort)
-    with refused(BelowTaken, "1 seat is taken and 2 held back: together they cannot be more than 2."):
+    with expect_refused(BelowTaken, "1 seat is taken and 2 held back: together they cannot be more than 2."):
         hold(cohort, 2)
 
 
@@ -58,7 +58,7 @@ def test_the_same_number_again_changes_nothing_and_an_old_page_says_so(cohort):
     hold(cohort, 1, expected=1)
     assert cohort_of(cohort).version == version
     hold(cohort, 2)
-    with refused(Stale):
+    with expect_refused(Stale):
         hold(cohort, 0, expected=1)
 
 
@@ -92,21 +92,21 @@ def test_who_waits_may_be_given_a_seat_that_is_held_back(cohort):
 
 def test_who_has_a_seat_is_not_given_another(cohort):
     a_registration(cohort, email="ana@example.ca")
-    with refused(AddressTaken):
+    with expect_refused(AddressTaken):
         give(cohort, email="Ana@Example.ca")
 
 
 def test_where_nothing_is_held_back_nothing_is_given():
     cohort = a_cohort()
-    with refused(NothingHeldBack):
+    with expect_refused(NothingHeldBack):
         give(cohort)
 
 
 def test_no_seat_is_given_after_the_last_offer_or_in_a_cancelled_cohort(cohort):
-    with clock.standing_at(two_days()[0].starts_at), refused(PastLastOffer):
+    with clock.standing_at(two_days()[0].starts_at), expect_refused(PastLastOffer):
         give(cohort)
     cohorts.cancel(cohort, by=COMMAND_LINE, reason="Storm")
-    with refused(CohortOver):
+    with expect_refused(CohortOver):
         give(cohort)
 
 

@@ -20,7 +20,7 @@ from cohorts.registrations.errors import (
 )
 from tests.factories.programs import a_cohort, at, two_days
 from tests.factories.registrations import a_person, a_registration, read, seats_of
-from tests.registrations.reading import acts, cohort_of, last, refused, said, told
+from tests.registrations.reading import acts, cohort_of, expect_refused, last, said, told
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -94,7 +94,7 @@ def test_an_offer_used_twice_is_used_once(bo):
 
 @pytest.mark.parametrize("answer", [accept, decline])
 def test_an_offer_may_be_answered_to_its_last_second_and_not_after(bo, answer):
-    with clock.standing_at(bo.offer_ends_at + A_SECOND), refused(OfferEnded, "has ended"):
+    with clock.standing_at(bo.offer_ends_at + A_SECOND), expect_refused(OfferEnded, "has ended"):
         answer(bo)
     with clock.standing_at(bo.offer_ends_at):
         answer(bo)
@@ -105,30 +105,30 @@ def test_an_offer_that_the_worker_ended_has_ended(bo):
     with clock.standing_at(bo.offer_ends_at + timedelta(minutes=2)):
         offers.expire_due()
         for answer in (accept, decline):
-            with refused(OfferEnded):
+            with expect_refused(OfferEnded):
                 answer(bo)
 
 
 def test_an_answer_to_an_offer_that_is_none_any_more_names_who_and_what(bo):
     cancellations.cancel(bo.id, by=COMMAND_LINE, reason="")
     for answer in (accept, decline):
-        with refused(CannotMove, "Bo Roy: now cancelled."):
+        with expect_refused(CannotMove, "Bo Roy: now cancelled."):
             answer(bo)
 
 
 def test_who_declined_cannot_accept_and_who_accepted_cannot_decline(cohort, bo):
     cy = a_registration(cohort)
     decline(bo)
-    with refused(CannotMove, "now declined"):
+    with expect_refused(CannotMove, "now declined"):
         accept(bo)
     accept(cy)
-    with refused(CannotMove, "now confirmed"):
+    with expect_refused(CannotMove, "now confirmed"):
         decline(cy)
 
 
 def test_nobody_accepts_a_seat_in_a_cancelled_cohort(cohort, bo):
     cohorts.cancel(cohort, by=COMMAND_LINE, reason="Storm")
-    with refused(CohortOver):
+    with expect_refused(CohortOver):
         accept(bo)
 
 
@@ -136,7 +136,7 @@ def test_who_was_given_a_seat_agrees_to_the_privacy_notice_when_they_accept():
     cohort = a_cohort()
     held_back.hold(cohort, 1, by=COMMAND_LINE)
     ana = queries.by_reference(held_back.give(cohort, a_person(), by=COMMAND_LINE, one_time_key=tokens.one_time()))
-    with refused(AgreementMissing):
+    with expect_refused(AgreementMissing):
         accept(ana)
     notice = institutions.current().privacy_notice_id
     accept(ana, privacy_notice_id=notice)
@@ -168,7 +168,7 @@ def test_an_offer_taken_back_leads_to_the_end_of_the_line_with_its_reason(cohort
 
 
 def test_an_offer_is_not_taken_back_where_it_would_come_straight_back(bo):
-    with refused(NobodyElseWaits, "Cancel the registration instead"):
+    with expect_refused(NobodyElseWaits, "Cancel the registration instead"):
         retract(bo)
 
 
@@ -181,7 +181,7 @@ def test_where_the_line_is_not_served_an_offer_is_taken_back_and_the_seat_stays_
 
 
 def test_what_is_no_offer_is_not_taken_back(line):
-    with refused(CannotMove, "now on the waiting list"):
+    with expect_refused(CannotMove, "now on the waiting list"):
         retract(line[1][0])
 
 
@@ -199,29 +199,29 @@ def test_the_next_are_offered_seats_in_their_order_and_once_for_each_form():
 
 def test_more_offers_than_free_seats_are_refused_with_the_numbers(line):
     cohort, people = line
-    with refused(NotEnoughSeats, "2 offers are more than the free seats: 1. Nothing was changed."):
+    with expect_refused(NotEnoughSeats, "2 offers are more than the free seats: 1. Nothing was changed."):
         make_next(cohort, 2)
     held_back.hold(cohort, 1, by=COMMAND_LINE)
-    with refused(NotEnoughSeats, "1 offer is more than the free seats: 0, with 1 held back."):
+    with expect_refused(NotEnoughSeats, "1 offer is more than the free seats: 0, with 1 held back."):
         make_next(cohort, 1)
     assert {read(each.id).state for each in people} == {"waitlisted"}
 
 
 def test_more_offers_than_people_who_wait_are_refused_with_the_numbers():
     cohort = a_cohort(capacity=3, admission="review")
-    with refused(TooFewWait, "1 offer is more than the people waiting: 0."):
+    with expect_refused(TooFewWait, "1 offer is more than the people waiting: 0."):
         make_next(cohort, 1)
 
 
 def test_nobody_is_offered_a_seat_after_the_last_offer_or_the_cohort(line):
     cohort, _people = line
     sessions = two_days()
-    with clock.standing_at(sessions[0].starts_at), refused(PastLastOffer):
+    with clock.standing_at(sessions[0].starts_at), expect_refused(PastLastOffer):
         make_next(cohort, 1)
-    with clock.standing_at(sessions[-1].ends_at), refused(CohortOver):
+    with clock.standing_at(sessions[-1].ends_at), expect_refused(CohortOver):
         make_next(cohort, 1)
     cohorts.cancel(cohort, by=COMMAND_LINE, reason="Storm")
-    with refused(CohortOver):
+    with expect_refused(CohortOver):
         make_next(cohort, 1)
 
 

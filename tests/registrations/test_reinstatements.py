@@ -10,7 +10,7 @@ from cohorts.registrations import cancellations, cohorts, decisions, offers, que
 from cohorts.registrations.errors import AddressTaken, CannotMove, CohortOver
 from tests.factories.programs import a_cohort, two_days
 from tests.factories.registrations import a_registration, read, register, seats_of
-from tests.registrations.reading import acts, last, refused, told
+from tests.registrations.reading import acts, expect_refused, last, told
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -82,7 +82,7 @@ def test_who_proved_the_address_before_is_not_asked_again():
 
 def test_who_is_active_is_not_brought_back():
     ana = a_registration(a_cohort(), name="Ana Roy")
-    with refused(CannotMove, "Ana Roy: now confirmed."):
+    with expect_refused(CannotMove, "Ana Roy: now confirmed."):
         reinstate(ana)
 
 
@@ -91,7 +91,7 @@ def test_who_has_registered_anew_is_not_brought_back_beside():
     ana = a_registration(cohort, email="ana@example.ca")
     leave(ana)
     register(cohort, email="Ana@Example.ca")
-    with refused(AddressTaken):
+    with expect_refused(AddressTaken):
         reinstate(ana)
 
 
@@ -99,8 +99,8 @@ def test_in_a_cohort_that_is_over_or_cancelled_nobody_is_brought_back():
     cohort = a_cohort()
     ana = a_registration(cohort)
     leave(ana)
-    with clock.standing_at(two_days()[-1].ends_at), refused(CohortOver):
+    with clock.standing_at(two_days()[-1].ends_at), expect_refused(CohortOver):
         reinstate(ana)
     cohorts.cancel(cohort, by=COMMAND_LINE, reason="Storm")
-    with refused(CohortOver):
+    with expect_refused(CohortOver):
         reinstate(ana)

@@ -8,7 +8,7 @@ from cohorts.registrations import cohorts, offers, queries, relocations, withdra
 from cohorts.registrations.errors import AddressTaken, CohortOver, NotActive, SameCohort
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_registration, read, register, seats_of
-from tests.registrations.reading import acts, last, refused, said, told
+from tests.registrations.reading import acts, expect_refused, last, said, told
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -89,26 +89,26 @@ def test_there_and_back_again(program, here, ana):
 
 
 def test_moving_leads_to_another_living_cohort_of_the_same_program(program, here, ana):
-    with refused(SameCohort):
+    with expect_refused(SameCohort):
         move(ana, here)
     stranger, draft = a_cohort(), a_cohort(program_id=program, status="draft")
-    with refused(Missing):
+    with expect_refused(Missing):
         move(ana, stranger)
-    with refused(Missing):
+    with expect_refused(Missing):
         move(ana, 999)
-    with refused(CohortOver):
+    with expect_refused(CohortOver):
         move(ana, draft)
     there = a_cohort(program_id=program)
     cohorts.cancel(there, by=COMMAND_LINE, reason="Storm")
-    with refused(CohortOver):
+    with expect_refused(CohortOver):
         move(ana, there)
 
 
 def test_who_has_ended_or_is_registered_there_does_not_move(program, here, ana):
     there = a_cohort(program_id=program)
     register(there, email="ANA@example.ca")
-    with refused(AddressTaken):
+    with expect_refused(AddressTaken):
         move(ana, there)
     withdrawals.withdraw(ana.id, by=applicant(ana.id))
-    with refused(NotActive):
+    with expect_refused(NotActive):
         move(ana, there)

@@ -17,7 +17,7 @@ from cohorts.registrations.models import Transfer
 from cohorts.registrations.registrations import Person
 from tests.factories.programs import a_cohort, two_days
 from tests.factories.registrations import a_person, a_registration, read, register, seats_of
-from tests.registrations.reading import acts, last, messages, refused, said, told
+from tests.registrations.reading import acts, expect_refused, last, messages, said, told
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -73,7 +73,7 @@ def test_one_form_invites_once_and_another_ends_the_invitation_before(ana):
     assert (again.id, again.version) == (first_id, first_version)
     second = propose(ana, email="cy@example.ca", key="another")
     assert second.version != first_version
-    with refused(Missing):
+    with expect_refused(Missing):
         agree(second, version=first_version)
     assert told(ana).count("transfer_invitation") == 2
 
@@ -121,13 +121,13 @@ def test_agreeing_twice_with_one_form_is_agreeing_once(ana):
     for _ in range(2):
         agree(invitation, key="once")
     assert acts(ana).count("agree") == 1
-    with refused(InvitationUsed):
+    with expect_refused(InvitationUsed):
         agree(invitation, key="another")
 
 
 def test_an_invitation_is_good_until_its_end_and_not_after(ana):
     invitation = propose(ana)
-    with clock.standing_at(invitation.ends_at + timedelta(seconds=1)), refused(InvitationEnded):
+    with clock.standing_at(invitation.ends_at + timedelta(seconds=1)), expect_refused(InvitationEnded):
         agree(invitation)
     with clock.standing_at(invitation.ends_at):
         agree(invitation)
@@ -138,7 +138,7 @@ def test_an_invitation_that_is_called_off_is_none_any_more(ana):
     invitation = propose(ana)
     for _ in range(2):
         transfers.call_off(ana.id, by=COMMAND_LINE)
-    with refused(Missing):
+    with expect_refused(Missing):
         agree(invitation, version=invitation.version)
     assert acts(ana) == ["register", "transfer", "call_off_transfer"]
     assert db.session.scalar(select(func.count()).select_from(Transfer)) == 0
@@ -147,31 +147,31 @@ def test_an_invitation_that_is_called_off_is_none_any_more(ana):
 def test_nobody_is_invited_who_is_registered_here_already(cohort, ana):
     register(cohort, email="cy@example.ca")
     for email in ("cy@example.ca", "ANA@Example.ca"):
-        with refused(AddressTaken, "already has an active registration"):
+        with expect_refused(AddressTaken, "already has an active registration"):
             propose(ana, email=email)
 
 
 def test_who_registered_meanwhile_does_not_take_a_second_one_over(cohort, ana):
     invitation = propose(ana)
     register(cohort, email="BO@example.ca")
-    with refused(AddressTaken):
+    with expect_refused(AddressTaken):
         agree(invitation)
 
 
 def test_what_has_ended_is_not_handed_over(ana):
     invitation = propose(ana)
     withdrawals.withdraw(ana.id, by=applicant(ana.id))
-    with refused(NotActive):
+    with expect_refused(NotActive):
         agree(invitation)
-    with refused(NotActive):
+    with expect_refused(NotActive):
         propose(ana, email="cy@example.ca")
 
 
 def test_in_a_cohort_that_is_over_or_cancelled_nobody_is_invited(cohort, ana):
-    with clock.standing_at(two_days()[-1].ends_at), refused(CohortOver):
+    with clock.standing_at(two_days()[-1].ends_at), expect_refused(CohortOver):
         propose(ana)
     cohorts.cancel(cohort, by=COMMAND_LINE, reason="Storm")
-    with refused(CohortOver):
+    with expect_refused(CohortOver):
         propose(ana)
 
 
@@ -183,7 +183,7 @@ def test_a_link_is_good_for_its_own_purpose_and_registration_only(ana):
         links.opened(invites)
     with pytest.raises(Missing):
         links.invited(key_of(read(ana.id)))
-    with refused(Missing):
+    with expect_refused(Missing):
         agree(invitation, version=other.version)
 
 

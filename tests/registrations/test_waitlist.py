@@ -12,7 +12,7 @@ from cohorts.registrations import seats as seats_of_cohort
 from cohorts.registrations.errors import CannotMove, WaitlistClosed, WaitlistFull
 from tests.factories.programs import a_cohort
 from tests.factories.registrations import a_registration, read, register, seats_of
-from tests.registrations.reading import acts, cohort_of, last, refused, told
+from tests.registrations.reading import acts, cohort_of, expect_refused, last, told
 
 pytestmark = pytest.mark.usefixtures("institution")
 
@@ -69,7 +69,7 @@ def test_who_is_moved_to_the_end_comes_after_all_others_and_is_told_the_position
 
 def test_who_does_not_wait_is_not_moved_to_the_end(cohort, line):
     cancellations.cancel(line[0].id, by=COMMAND_LINE, reason="")
-    with refused(CannotMove, "Person 0: now cancelled."):
+    with expect_refused(CannotMove, "Person 0: now cancelled."):
         move_to_end(line[0])
 
 
@@ -114,7 +114,7 @@ def test_a_line_is_as_long_as_it_may_be_and_no_longer():
     cohort = a_cohort(capacity=1, waitlist_limit=1)
     for _ in range(2):
         register(cohort)
-    with refused(WaitlistFull):
+    with expect_refused(WaitlistFull):
         register(cohort)
 
 
@@ -123,7 +123,7 @@ def test_nobody_joins_a_line_that_nobody_serves_any_more_but_a_seat_that_nobody_
     cohort = a_cohort(capacity=1, last_offer_at=soon)
     ana = a_registration(cohort)
     with clock.standing_at(soon):
-        with refused(WaitlistClosed):
+        with expect_refused(WaitlistClosed):
             register(cohort)
         cancellations.cancel(ana.id, by=COMMAND_LINE, reason="")
         assert a_registration(cohort).state == "confirmed"
