@@ -42,8 +42,10 @@ def sign_ins_of(user_id: int) -> Sequence[SignIn]:
 
 def names(user_ids: Iterable[int]) -> dict[int, str]:
     """The names of these users."""
-    query = select(User.id, User.name).where(User.id.in_(set(user_ids)))
-    return {row.id: row.name for row in db.session.execute(query)}
+    wanted = set(user_ids)
+    if not wanted:
+        return {}
+    return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
 
 
 def _alive() -> tuple[ColumnElement[bool], ...]:

@@ -19,6 +19,6 @@ def index() -> ResponseReturnValue:
     ]
     owner, programs = institution.current(), queries.all_programs()
     return render_template(
-        "organizer/overview.html", cohorts=cohorts, programs=programs, todo=todo.of_all(cohorts, owner),
+        "organizer/overview.html", cohorts=cohorts, programs=programs, todo=todo.of_all(cohorts, owner, offers),
         is_named=bool(owner and owner.name),
     )  # fmt: skip

@@ -26,10 +26,12 @@ class Todo(NamedTuple):
     detail: str
 
 
-def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None) -> list[Todo]:
-    """Over all cohorts, the most pressing first."""
+def of_all(
+    cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Mapping[int, people.Offers]
+) -> list[Todo]:
+    """Over all cohorts, the most pressing first; `offers`: those that run, by cohort."""
     ids = [cohort.id for cohort in cohorts]
-    pending, offers, lacks = people.pending(ids), people.running_offers(ids), lacking.counts(ids)
+    pending, lacks = people.pending(ids), lacking.counts(ids)
     lines = (
         _named(cohort, line)
         for cohort in cohorts

@@ -107,7 +107,9 @@ def test_an_organizer_whose_access_ended_is_a_stranger(app, existing, desk):
 def test_to_an_organizer_every_page_of_what_exists_answers(app, existing, desk):
     for endpoint, method, path in requests(app, existing):
         if method == "GET" and endpoint not in ("enter", "decisions"):
-            assert desk.get(path).status_code == 200, path
+            answer = desk.get(path)
+            # What cannot be done to this registration as it stands leads back to it.
+            assert answer.status_code == 200 or answer.location == path.rpartition("/")[0], path
         elif endpoint == "decisions" and method == "GET":
             # Its people stand in its query: without any it leads back to the list.
             assert desk.get(path).location == path.replace("decisions", "registrations")
