@@ -10,7 +10,7 @@ from cohorts.core.errors import Missing
 from cohorts.core.text import words
 from cohorts.files import serving, sizes
 from cohorts.files.kinds import KINDS
-from cohorts.organizer import blueprint, cohorts
+from cohorts.organizer import blueprint, cohorts, summaries
 from cohorts.questions import queries as forms
 from cohorts.questions.wordings import AskedQuestion
 from cohorts.registrations import attachments, queries, readable
@@ -30,13 +30,14 @@ def look(program: str, cohort: str, key: str) -> ResponseReturnValue:
     """One file after another, oldest registration first."""
     shown = cohorts.found(program, cohort)
     question = _asked(shown.id, key)
-    number, total = max(request.args.get("n", 1, type=int), 1), attachments.count(question.id)
-    found = attachments.nth(question.id, number) if number <= total else None
+    group, states = summaries.asked_for()
+    number, total = max(request.args.get("n", 1, type=int), 1), attachments.count(question.id, states)
+    found = attachments.nth(question.id, number, states) if number <= total else None
     if found is None and number > 1:
         raise Missing
     g.frames_files = True
     return render_template(
-        "organizer/files.html", cohort=shown, question=question, found=found, n=number, total=total,
+        "organizer/files.html", cohort=shown, question=question, found=found, n=number, total=total, who=group or None,
         title=words(question.wording.label, languages.current()),
         kind=KINDS[found.upload.kind] if found else None, size=sizes.words(found.upload.size) if found else "",
     )  # fmt: skip
@@ -46,7 +47,9 @@ def look(program: str, cohort: str, key: str) -> ResponseReturnValue:
 def archive(program: str, cohort: str) -> ResponseReturnValue:
     """All files of a cohort, a folder for each question."""
     shown = cohorts.found(program, cohort)
-    return serving.archive(attachments.items(shown.id, sensitive=_sees_sensitive()), name=f"{program}-{cohort}.zip")
+    states = summaries.asked_for()[1]
+    items = attachments.items(shown.id, states, sensitive=_sees_sensitive())
+    return serving.archive(items, name=f"{program}-{cohort}.zip")
 
 
 def _asked(cohort_id: int, key: str) -> AskedQuestion:

@@ -1,6 +1,6 @@
 """The files of a cohort's registrations: one by one, and all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -20,19 +20,21 @@ class Attachment(NamedTuple):
     registration: Registration
 
 
-def count(question_id: int) -> int:
-    """How many registrations have a file for a question."""
-    query = select(func.count()).select_from(Answer)
-    return db.session.scalar(query.where(Answer.question_id == question_id, Answer.upload_id.is_not(None))) or 0
+def count(question_id: int, states: Collection[str]) -> int:
+    """How many registrations in these states have a file for a question."""
+    query = select(func.count()).select_from(Answer).join(Registration, Registration.id == Answer.registration_id)
+    query = query.where(Answer.question_id == question_id, Answer.upload_id.is_not(None))
+    return db.session.scalar(query.where(Registration.state.in_(sorted(states)))) or 0
 
 
-def nth(question_id: int, number: int) -> Attachment | None:
-    """The n-th file for a question, from 1, oldest registration first."""
+def nth(question_id: int, number: int, states: Collection[str]) -> Attachment | None:
+    """The n-th file for a question, from 1, of registrations in these states, oldest first."""
     query = (
         select(Upload, Registration)
         .join(Answer, Answer.upload_id == Upload.id)
         .join(Registration, Registration.id == Answer.registration_id)
-        .where(Answer.question_id == question_id).order_by(Answer.registration_id).limit(1).offset(number - 1)
+        .where(Answer.question_id == question_id, Registration.state.in_(sorted(states)))
+        .order_by(Answer.registration_id).limit(1).offset(number - 1)
     )  # fmt: skip
     found = db.session.execute(query).one_or_none()
     return Attachment(found[0], found[1]) if found else None
@@ -43,9 +45,9 @@ def is_sensitive(upload: Upload) -> bool:
     return bool(db.session.scalar(select(Question.is_sensitive).where(Question.id == upload.question_id)))
 
 
-def items(cohort_id: int, *, sensitive: bool) -> Iterator[tuple[str, int]]:
-    """All files as (path in a zip, upload), page by page; those of sensitive questions on demand."""
-    query = _paths(cohort_id, sensitive=sensitive)
+def items(cohort_id: int, states: Collection[str], *, sensitive: bool) -> Iterator[tuple[str, int]]:
+    """All files of registrations in these states as (path in a zip, upload); those of sensitive questions on demand."""
+    query = _paths(cohort_id, sensitive=sensitive).where(Registration.state.in_(sorted(states)))
     last = 0
     while page := db.session.execute(query.where(Upload.id > last)).all():
         db.session.rollback()

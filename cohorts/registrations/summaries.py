@@ -1,5 +1,6 @@
 """What all answers to a question say together: counts, spreads, how many answered."""
 
+import math
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -8,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, func, select
 from cohorts.core.database import db
 from cohorts.registrations.models import Answer, Registration
 
-BINS = 8
+MOST_BINS = 8
 
 
 class Bin(NamedTuple):
-    """How many numbers lie from `start` up to `end`; the last one includes it."""
+    """How many numbers lie from `start` up to, and not including, `end`."""
 
     start: float
     end: float
@@ -28,6 +29,8 @@ class Spread(NamedTuple):
     mean: float
     median: float
     bins: list[Bin]
+    # Whether all are whole numbers.
+    is_whole: bool
 
 
 def people(cohort_id: int, states: Collection[str]) -> int:
@@ -64,7 +67,8 @@ def spread(question_id: int, cohort_id: int, states: Collection[str]) -> Spread 
     people = sum(count for _, count in counted)
     mean = sum(number * count for number, count in counted) / people
     median = (_nth(counted, (people - 1) // 2) + _nth(counted, people // 2)) / 2
-    return Spread(people, counted[0][0], counted[-1][0], mean, median, _bins(counted))
+    is_whole = all(number.is_integer() for number, _ in counted)
+    return Spread(people, counted[0][0], counted[-1][0], mean, median, _bins(counted, is_whole=is_whole), is_whole)
 
 
 def _nth(counted: Sequence[tuple[float, int]], place: int) -> float:
@@ -76,17 +80,22 @@ def _nth(counted: Sequence[tuple[float, int]], place: int) -> float:
     raise IndexError(place)
 
 
-def _bins(counted: Sequence[tuple[float, int]]) -> list[Bin]:
+def _bins(counted: Sequence[tuple[float, int]], *, is_whole: bool) -> list[Bin]:
+    """At most eight or so, of a width that people count in: 1, 2 or 5, or ten times that, or a tenth."""
     least, most = counted[0][0], counted[-1][0]
-    width = (most - least) / BINS
-    if not width:
-        return [Bin(least, most, counted[0][1])]
-    found = [0] * BINS
+    width = max(_round_width((most - least) / MOST_BINS), 1.0 if is_whole else 0.0)
+    first = math.floor(least / width)
+    found = [0] * (math.floor(most / width) - first + 1)
     for number, count in counted:
-        # The largest number stands on the last edge.
-        found[min(int((number - least) / width), BINS - 1)] += count
-    edges = [least + n * width for n in range(BINS)] + [most]
-    return [Bin(edges[n], edges[n + 1], count) for n, count in enumerate(found)]
+        found[math.floor(number / width) - first] += count
+    return [Bin((first + n) * width, (first + n + 1) * width, count) for n, count in enumerate(found)]
+
+
+def _round_width(wanted: float) -> float:
+    if wanted <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(wanted))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= wanted)
 
 
 def _of(cohort_id: int, states: Collection[str]) -> ColumnElement[bool]:

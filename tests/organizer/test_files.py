@@ -8,10 +8,12 @@ import pytest
 from cohorts.activity.actors import applicant
 from cohorts.core.tokens import one_time
 from cohorts.programs import institution
+from cohorts.programs import queries as programs
 from cohorts.questions import queries
 from cohorts.questions.asking import Given
 from cohorts.questions.fields import Value
-from cohorts.registrations import registrations
+from cohorts.registrations import queries as queries_of
+from cohorts.registrations import registrations, withdrawals
 from tests.factories.files import JPEG, PDF, a_docx, an_upload
 from tests.factories.forms import a_form, asked_in, written
 from tests.factories.programs import a_cohort, a_program
@@ -122,3 +124,12 @@ def test_a_registration_shows_its_answers_and_leads_to_its_file(desk, sent):
     assert "About cv" in page
     assert ">cv.pdf</a>" in page
     assert desk.client.get(f"/organizer/registrations/{reference}/files/{address}").data == PDF
+
+
+def test_files_of_registrations_that_ended_are_looked_at_on_demand(app, desk, sent):
+    sent(who="Ana"), sent(who="Bo")
+    with app.app_context():
+        first = queries_of.page_of(programs.cohort_with_seats("selective", "ottawa")[0].id, number=1).items[-1]
+        withdrawals.withdraw(first.id, by=applicant(first.id))
+    assert "1 of 1" in desk.text(f"{PATH}/files/cv")
+    assert "1 of 2" in desk.text(f"{PATH}/files/cv?who=all")

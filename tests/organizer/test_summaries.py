@@ -1,8 +1,11 @@
 """The page with everybody's answers, on both databases."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import event
 
+from cohorts.accounts import permissions
 from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core.database import db
 from cohorts.core.tokens import one_time
@@ -14,7 +17,7 @@ from cohorts.questions.fields import Value
 from cohorts.registrations import registrations
 from tests.factories.forms import a_form, asked_in, written
 from tests.factories.programs import a_cohort
-from tests.factories.questions import options
+from tests.factories.questions import only_if, options
 from tests.factories.registrations import a_person
 
 
@@ -84,3 +87,28 @@ def test_each_question_costs_a_few_statements_however_many_answered(app, desk, p
     statements.clear()
     desk.text(path)
     assert len(statements) <= before
+
+
+def test_an_option_that_is_no_longer_offered_keeps_its_words_and_its_count(app, desk, path):
+    with app.app_context():
+        sector = asked_in(queries.of_cohort(programs.cohort_with_seats(*path.split("/")[3:5])[0].id), "sector")
+        fewer = replace(sector.wording, options=options("Private", "Academic"))
+        questions.edit(sector.id, by=COMMAND_LINE, wording=fewer)
+    assert '<th scope="row">Public (no longer offered)</th><td class="number">2</td>' in desk.text(path)
+
+
+def test_a_question_that_not_everybody_is_asked_claims_no_share_of_all(app, desk, path):
+    with app.app_context():
+        years = asked_in(queries.of_cohort(programs.cohort_with_seats(*path.split("/")[3:5])[0].id), "years")
+        some = replace(years.wording, show_if=only_if("sector", "public"))
+        questions.edit(years.id, by=COMMAND_LINE, wording=some)
+    assert "2 people answered; not everybody is asked" in desk.text(path)
+
+
+def test_sensitive_answers_are_summed_up_for_who_may_see_them_alone(app, desk, path, monkeypatch):
+    with app.app_context():
+        years = asked_in(queries.of_cohort(programs.cohort_with_seats(*path.split("/")[3:5])[0].id), "years")
+        questions.edit(years.id, by=COMMAND_LINE, wording=years.wording, is_sensitive=True)
+    assert "About years" in desk.text(path)
+    monkeypatch.setattr(permissions, "ADMINISTRATOR", permissions.ADMINISTRATOR - {permissions.SENSITIVE})
+    assert "About years" not in desk.text(path)

@@ -75,15 +75,24 @@ def test_numbers_spread_from_the_smallest_to_the_largest(cohort, numbers, mean, 
     assert (found.people, found.least, found.most) == (len(numbers), min(numbers), max(numbers))
     assert (found.mean, found.median) == (mean, median)
     assert sum(each.people for each in found.bins) == len(numbers)
-    assert (found.bins[0].start, found.bins[-1].end) == (min(numbers), max(numbers))
+    assert found.bins[0].start <= min(numbers) and max(numbers) < found.bins[-1].end
 
 
-def test_the_largest_number_stands_in_the_last_bin(cohort):
-    for number in range(17):
+@pytest.mark.parametrize(
+    ("numbers", "bins"),
+    [
+        (range(17), [*((n, n + 2, 2) for n in range(0, 16, 2)), (16, 18, 1)]),
+        ((3, 4, 4, 6), [(3, 4, 1), (4, 5, 2), (5, 6, 0), (6, 7, 1)]),
+        ((0.25, 0.5), [(0.25, 0.3, 1), (0.3, 0.35, 0), (0.35, 0.4, 0), (0.4, 0.45, 0), (0.45, 0.5, 0), (0.5, 0.55, 1)]),
+    ],
+    ids=["by twos", "whole numbers one by one", "hundredths"],
+)
+def test_bins_are_as_wide_as_people_count(cohort, numbers, bins):
+    for number in numbers:
         register(cohort, years=Value(number=number))
     found = summaries.spread(question(cohort, "years"), cohort, states.ACTIVE)
     assert found is not None
-    assert [each.people for each in found.bins] == [2, 2, 2, 2, 2, 2, 2, 3]
+    assert [(round(each.start, 9), round(each.end, 9), each.people) for each in found.bins] == bins
 
 
 def test_numbers_that_nobody_gave_do_not_spread(cohort):
