@@ -26,7 +26,7 @@ def correct(reference: str) -> ResponseReturnValue:
     found = queries.by_reference(reference)
     asked = forms.of_cohort(found.cohort_id)
     stage = AFTER_SEAT if request.args.get("stage") == AFTER_SEAT else REGISTRATION
-    sheet = Sheet(found, asked, stage, _open(asked, stage), may_lack=True)
+    sheet = Sheet(found, asked, stage, _open(asked, stage), may_lack=True, sees_sensitive=_sees_sensitive())
     if request.method == "GET":
         return _page(sheet, sheet.filled(languages.current()))
     requests.allow(sheet.room)
@@ -34,12 +34,16 @@ def correct(reference: str) -> ResponseReturnValue:
 
 
 def _open(asked: AskedForm, stage: str) -> list[AskedQuestion]:
-    sees_sensitive = permissions.may(current_user, permissions.SENSITIVE)
+    sees_sensitive = _sees_sensitive()
     return [
         question
         for question in editable.questions_of(asked.of_stage(stage))
         if question.wording.type != "consent" and (sees_sensitive or not question.is_sensitive)
     ]
+
+
+def _sees_sensitive() -> bool:
+    return permissions.may(current_user, permissions.SENSITIVE)
 
 
 def _received(sheet: Sheet) -> AnswersForm:

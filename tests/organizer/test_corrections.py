@@ -109,6 +109,30 @@ def test_an_answer_that_a_correction_hides_is_named_before_it_is_dropped(app, de
     assert cells(app, ana)["ministry"] == "Health"
 
 
+def test_a_correction_leaves_what_is_no_longer_offered_as_it_was(app, desk, form, ana):
+    with app.app_context():
+        now = written("sector", "choice", label="Which sector?", options=options("Private", "Crown"))
+        copies.replace(of_cohort(1), [now, QUESTIONS[2]], by=COMMAND_LINE)
+    assert "Public (no longer offered)" in desk.text(page_of(ana))
+    assert desk.send(page_of(ana), **{name(form, "why"): "To teach"}).status_code == 302
+    assert (cells(app, ana)["sector"], cells(app, ana)["why"]) == ("Public", "To teach")
+
+
+def test_what_a_correction_drops_of_sensitive_answers_is_named_without_its_words(app, desk, monkeypatch):
+    secret = written("illness", label="Illness", is_sensitive=True, show_if=only_if("sector", "public"))
+    with app.app_context():
+        made = a_cohort(program_id=a_program(slug="art"), slug="halifax")
+        own_form = a_form(made, [QUESTIONS[0], secret])
+        found = answered(made, {"sector": "public", "illness": "Asthma"})
+        address = page_of((found.id, found.reference))
+    changed = {name(own_form, "sector"): "private"}
+    assert "Asthma" in desk.send(address, **changed).text
+    monkeypatch.setattr(permissions, "ADMINISTRATOR", permissions.ADMINISTRATOR - {permissions.SENSITIVE})
+    asked = desk.send(address, **changed).text
+    assert "Drop these answers?" in asked and "Illness" in asked and "Asthma" not in asked
+    assert "Not shown: this answer is sensitive" in asked
+
+
 def test_who_comes_second_sees_what_the_first_one_saved(app, desk, form, ana):
     fields = desk.fields(page_of(ana))
     with app.app_context():
@@ -117,6 +141,7 @@ def test_who_comes_second_sees_what_the_first_one_saved(app, desk, form, ana):
         )
     page = desk.client.post(page_of(ana), data={**fields, name(form, "why"): "The second"})
     assert page.status_code == 409 and "The first" in page.text and "The second" in page.text
+    assert "<dt>Why you?</dt>" in page.text
     assert cells(app, ana)["why"] == "The first"
 
 

@@ -213,6 +213,7 @@ def test_who_comes_second_sees_what_the_first_one_saved(app, ana):
     page = ana.send(fields, **{ana.name("why"): "The second"})
     assert page.status_code == 409
     assert "What is saved now" in page.text and "The first" in page.text and "The second" in page.text
+    assert "<dt>Why you?</dt>" in page.text
     assert ana.answers()["why"] == "The first"
     assert ana.send(fields_of(page.text)).status_code == 302
     assert ana.answers()["why"] == "The second"
