@@ -60,9 +60,10 @@ def _refuse() -> ResponseReturnValue | None:
 @blueprint.context_processor
 def _names() -> dict[str, Any]:
     # `form`: what a page's buttons carry, unless the page has a form of its own. `desk_zone`: for what has no zone.
+    # It reads nothing that was sent: the page may be about a body that was refused.
     if g.get("without_database"):
         return {}
-    return {"signed_in": me(), "form": Form(), "csrf_token": generate_csrf, "desk_zone": DESK_ZONE}
+    return {"signed_in": me(), "form": Form(formdata=None), "csrf_token": generate_csrf, "desk_zone": DESK_ZONE}
 
 
 # They need the blueprint, so they are read after it.

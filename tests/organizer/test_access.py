@@ -146,3 +146,15 @@ def test_no_button_works_without_the_key_of_its_page(app, existing, desk):
                 path, data={"title-en": "Changed", "reason": "Changed", "language": "fr", "status": "draft"}
             )
     assert everything(app) == before
+
+
+def test_a_body_that_is_too_large_is_refused_kindly_at_every_address(app, desk, existing):
+    body = {"label-en": "x" * 3_000_000}
+    posts = [(endpoint, path) for endpoint, method, path in requests(app, existing) if method == "POST"]
+    answers = {(endpoint, path): desk.client.post(path, data=body) for endpoint, path in posts}
+    # These have nothing to read: what is asked for is not there, or a type is yet to be chosen.
+    others = {endpoint for (endpoint, _), answer in answers.items() if answer.status_code in (200, 302)}
+    assert others == {"decisions", "new_question"}
+    refused = [answer for (endpoint, _), answer in answers.items() if endpoint not in others]
+    assert {(answer.status_code, "too much for one form" in answer.text) for answer in refused} == {(413, True)}
+    assert desk.client.post("/organizer/programs/canary/form/new?type=choice", data=body).status_code == 413
