@@ -114,6 +114,7 @@ def test_a_text_and_a_heading_ask_nothing(app, desk, cohort):
         ("file", {"accept": ["pdf"], "max": "900"}, "Enter a size in megabytes"),
         ("consent", {"text-en": ""}, "Write what people agree to."),
         ("choice", {"options-more": "One"}, "Write from 2 to 300 options; there are 1."),
+        ("choice", {"options-more": "A | Aa\nB | Bb\nA | Aa"}, "Two options read “A”. Change one of them."),
         ("choice", {"options-more": "x" * 201 + "\nTwo"}, "An option has at most 200 characters; one has 201."),
         ("choice", {"options-more": "a\x00b\nTwo"}, "Some characters cannot be read."),
         ("choice", {"options-more": " | A | | +\n | B | | +"}, "Only one option can ask for words of one’s own."),

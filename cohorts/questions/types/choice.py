@@ -119,9 +119,23 @@ def problems_of_options(wording: Wording) -> Iterator[tuple[str, str]]:
             ),
         )
     values = [option.value for option in wording.options]
-    if len(set(values)) < len(values):
+    if same := _read_alike(wording):
+        yield "options", gettext("Two options read “%(words)s”. Change one of them.", words=same)
+    elif len(set(values)) < len(values):
         yield "options", gettext("Two options are the same.")
     if any(not words(option.label, "en") for option in wording.options):
         yield "options", gettext("Each option needs words.")
     if sum(option.other for option in wording.options) > 1:
         yield "options", gettext("Only one option can ask for words of one’s own.")
+
+
+def _read_alike(wording: Wording) -> str:
+    """The words that two options have in one language, capitals and spaces apart; empty where all differ."""
+    seen = set()
+    for option in wording.options:
+        for code, written in option.label.items():
+            read = (code, " ".join(text.clean_line(written).casefold().split()))
+            if read[1] and read in seen:
+                return written
+            seen.add(read)
+    return ""

@@ -52,3 +52,20 @@ def test_an_answer_reads_with_its_words_beside_it():
 def test_options_that_make_no_sense_are_refused(said):
     problems = list(types.of("choice").problems(a_question("choice", options=said).wording))
     assert {setting for setting, _ in problems} == {"options"}
+
+
+def alike(*labels):
+    said = tuple(Option(value=f"v{n}", label=label) for n, label in enumerate(labels))
+    return [sentence for _, sentence in types.of("choice").problems(a_question("choice", options=said).wording)]
+
+
+@pytest.mark.parametrize("again", ["Health", "health", " HEALTH "])
+def test_two_options_that_read_alike_are_refused_by_their_words(again):
+    refused = alike({"en": "Health"}, {"en": "Roads"}, {"en": again})
+    assert refused == [f"Two options read “{again}”. Change one of them."]
+
+
+def test_two_options_that_read_alike_in_one_language_only_are_refused():
+    refused = alike({"en": "Teacher", "fr": "Professeur"}, {"en": "Professor", "fr": "Professeur"})
+    assert refused == ["Two options read “Professeur”. Change one of them."]
+    assert alike({"en": "Six", "fr": "Dix"}, {"en": "Dix", "fr": "Six"}) == []
