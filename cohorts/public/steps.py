@@ -69,6 +69,11 @@ def show(walk: Walk, place: int) -> ResponseReturnValue:
     if walk.shown.phase not in phases.TAKES_REGISTRATIONS:
         return redirect(walk.shown.url)
     typed = held_drafts.typed(walk.cohort_id) if walk.asks else None
+    if typed is None and (key := held_drafts.key_of(walk.cohort_id)):
+        # It was sent, and the answer may have been lost on its way here.
+        result = sending.before(walk, key, "")
+        if result is not None:
+            return result
     if typed is None:
         return Step(walk, 1, _begun(walk), []).page(200) if place == 1 else redirect(walk.url(1))
     step = Step(walk, place, walk.filled(typed), typed)
@@ -89,6 +94,9 @@ def send(walk: Walk, place: int) -> ResponseReturnValue:
         return redirect(walk.url(1))
     uploads.make_room(walk.page(place))
     step = Step(walk, place, *walk.sent(place))
+    result = sending.before(walk, step.form.key.data, step.form.email.data or "")
+    if result is not None:
+        return result
     uploads.take_in(step.form, cohort_id=walk.cohort_id)
     step.typed = uploads.noted(step.form, step.typed)
     if walk.has_steps or "save" in request.form:

@@ -23,11 +23,16 @@ MAILS_AN_HOUR = 5
 # A class behind one address keeps a few hundred an hour; strangers shall not fill the disk.
 KEPT_AN_HOUR, MOST_CHARACTERS = 3000, 400_000
 FORGET_AT_ONCE = 200
+# Stands in the place of the version of a form that was sent: only what it became is known of it, for a day.
+SENT = -1
 
 Typed = Sequence[tuple[str, str]]
 
 _READ = select(Draft.values, Draft.expires_at).where(
-    Draft.key == bindparam("key"), Draft.cohort_id == bindparam("cohort")
+    Draft.key == bindparam("key"), Draft.cohort_id == bindparam("cohort"), Draft.form_version != SENT
+)
+_SENT_AS = select(Draft.values).where(
+    Draft.key == bindparam("key"), Draft.cohort_id == bindparam("cohort"), Draft.form_version == SENT
 )
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -55,9 +60,11 @@ def keep(cohort_id: int, one_time_key: str, typed: Typed, *, form_version: int, 
     insert = _INSERTS[db.engine.dialect.name](table).values(new)
     # One that was mailed keeps the day that its mail names.
     until = case((table.c.mailed_at.is_(None), insert.excluded.expires_at), else_=table.c.expires_at)
+    # What was sent is not written anew by a press of the button that came late.
     again = insert.on_conflict_do_update(
-        index_elements=[table.c.key], set_={**said, "expires_at": until}, where=table.c.cohort_id == cohort_id
-    )
+        index_elements=[table.c.key], set_={**said, "expires_at": until},
+        where=(table.c.cohort_id == cohort_id) & (table.c.form_version != SENT),
+    )  # fmt: skip
     db.session.connection().execute(again)
     if any(name.endswith(KEPT) for name, _ in typed):
         _keep_files(one_time_key, now + LIFETIME)
@@ -71,10 +78,21 @@ def read(cohort_id: int, one_time_key: str) -> list[tuple[str, str]] | None:
     return [(name, value) for name, value in row.values]
 
 
+def sent_as(cohort_id: int, one_time_key: str) -> str | None:
+    """The key of what the form with this key was sent as; None where it was not, or more than a day ago."""
+    found = db.session.scalar(_SENT_AS, {"key": _hash(one_time_key), "cohort": cohort_id})
+    return None if found is None else str(dict(found)["sent_as"])
+
+
 @verb
-def drop(one_time_key: str) -> None:
-    """Forget what was typed: it was sent. Done twice is done once."""
-    db.session.execute(delete(Draft).where(Draft.key == _hash(one_time_key)))
+def send(cohort_id: int, one_time_key: str, sent_as: str) -> None:
+    """Forget what was typed, since it was sent, and remember the key that it was sent as. Done twice is done once."""
+    now, table = clock.now(), Base.metadata.tables[Draft.__tablename__]
+    said = {"values": [["sent_as", sent_as]], "form_version": SENT, "language": "en", "expires_at": now + LIFETIME}
+    new = {"cohort_id": cohort_id, "key": _hash(one_time_key), "created_at": now, **said}
+    insert = _INSERTS[db.engine.dialect.name](table).values(new)
+    again = insert.on_conflict_do_update(index_elements=[table.c.key], set_=said, where=table.c.cohort_id == cohort_id)
+    db.session.connection().execute(again)
 
 
 @verb

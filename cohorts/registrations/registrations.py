@@ -83,7 +83,7 @@ def _register(
 ) -> Outcome | None:  # fmt: skip
     address = addresses.canonical(person.email)
     limits.hit("register", address, limit=PER_HOUR, seconds=3600)
-    key = tokens.keyed_hash("registration", one_time_key, address)
+    key = key_of(one_time_key, address)
     foreseen = _foreseen(person, cohort_id, key, privacy_notice_id, tell=tell)
     line, cohort = seats.lock(cohort_id)
     same, known = _before(cohort_id, key, address)
@@ -170,6 +170,11 @@ def new(person: Person, cohort: Cohort, key: str) -> Registration:
 def search_words(name: str, email: str, organization: str) -> str:
     """What organizers find a registration by: small letters without accents."""
     return fold(f"{name} {email} {organization}")
+
+
+def key_of(one_time_key: str, address: str) -> str:
+    """The key of what the form with this one-time key makes for an address."""
+    return tokens.keyed_hash("registration", one_time_key, addresses.canonical(address))
 
 
 def of_key(cohort_id: int, key: str) -> Registration | None:

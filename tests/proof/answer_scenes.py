@@ -125,14 +125,14 @@ def a_draft() -> tuple[int, str]:
     key, question = tokens.one_time(), asked_in(form, "cv")
     token = an_upload(cohort_id, question.id, form_key=key).token
     typed = [("key", key), ("name", "Ana"), (f"{question.name}-file", token)]
-    drafts.keep(cohort_id, key, typed, form_version=form.version, language="en")
+    drafts.keep(cohort_id, key, typed, form_version=form.version, language="en", sender="192.0.2.7")
     return cohort_id, key
 
 
 def keeps_a_draft() -> Call:
     cohort_id, key = a_draft()
     typed = [("key", key), ("name", "Ana Roy")]
-    return standing(lambda: drafts.keep(cohort_id, key, typed, form_version=2, language="fr"))
+    return standing(lambda: drafts.keep(cohort_id, key, typed, form_version=2, language="fr", sender="192.0.2.7"))
 
 
 def mails_a_draft() -> Call:
@@ -140,9 +140,9 @@ def mails_a_draft() -> Call:
     return standing(lambda: drafts.mail(cohort_id, key, address=address, language="en"))
 
 
-def drops_a_draft() -> Call:
-    _cohort_id, key = a_draft()
-    return lambda: drafts.drop(key)
+def sends_a_draft() -> Call:
+    cohort_id, key = a_draft()
+    return standing(lambda: drafts.send(cohort_id, key, "0" * 64))
 
 
 def forgets_drafts() -> Call:
@@ -155,9 +155,9 @@ SCENES: dict[str, Callable[[], Call]] = {
     "answering.change": changes_answers,
     "completions.ask": is_asked_to_complete,
     "drafts._delete": forgets_drafts,
-    "drafts.drop": drops_a_draft,
     "drafts.keep": keeps_a_draft,
     "drafts.mail": mails_a_draft,
+    "drafts.send": sends_a_draft,
     "registrations._register": registers,
     "relocations.move": moves,
     "transfers.agree": agrees_to_a_transfer,

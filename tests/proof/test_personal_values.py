@@ -30,7 +30,7 @@ def whole_life(context):
     form = a_form(cohort_id, [written("why"), written("cv", "file"), written("photos", "consent")])
     why, cv, photos = (asked_in(form, key) for key in ("why", "cv", "photos"))
     key, later = tokens.one_time(), tokens.one_time()
-    drafts.keep(cohort_id, later, [(why.name, MARK)], form_version=form.version, language="en")
+    drafts.keep(cohort_id, later, [(why.name, MARK)], form_version=form.version, language="en", sender="192.0.2.7")
     drafts.mail(cohort_id, later, address=f"{MARK}@example.ca", language="en")
     sent = an_upload(cohort_id, cv.id, PDF + MARK.encode(), name=f"{MARK}.pdf", form_key=key, sender=f"{MARK}.host")
     given = [

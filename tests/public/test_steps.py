@@ -7,7 +7,7 @@ from cohorts.core.database import db
 from cohorts.mail import queries as mails
 from cohorts.mail.models import Message
 from cohorts.programs.models import Cohort
-from cohorts.registrations import said
+from cohorts.registrations import drafts, said
 from cohorts.registrations.models import Draft, Registration
 from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort, a_program
@@ -48,7 +48,8 @@ def _form(app, slug):
 
 def count(app, model):
     with app.app_context():
-        return db.session.scalar(select(func.count()).select_from(model))
+        unsent = [Draft.form_version != drafts.SENT] if model is Draft else []
+        return db.session.scalar(select(func.count()).select_from(model).where(*unsent))
 
 
 def walk(client, address, names, sector="private", **typed):
@@ -163,7 +164,8 @@ def test_going_back_after_registering_and_sending_again_is_one_registration(app,
     second = send(client, page, privacy="yes", **{names["why_you"]: "So."}, follow=False)
     assert count(app, Registration) == 1
     assert first.location.endswith("/result")
-    assert second.location in (first.location, f"{address}?look=1")
+    assert second.location == first.location
+    assert count(app, Draft) == 0
 
 
 def test_a_jump_to_the_end_leads_back_to_what_is_missing(app, client, open_form):
@@ -392,3 +394,52 @@ def test_where_addresses_are_proved_a_known_one_is_answered_like_a_new_one(app, 
         answers.append((done.request.path, done.get_data(), kept))
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][2] == (False, "no-cache")
+
+
+def unanswered(client, page, **typed):
+    """Send a page whose answer is lost: the browser stays as it was."""
+    held = client.get_cookie("session").value
+    send(client, page, follow=False, **typed)
+    client.set_cookie("session", held)
+
+
+def test_a_lost_answer_is_found_by_sending_again_or_by_going_back(app, client, open_form):
+    address, names = open_form
+    page = walk(client, address, names)
+    unanswered(client, page, privacy="yes", **{names["why_you"]: "So."})
+    held = client.get_cookie("session").value
+    again = send(client, page, privacy="yes", **{names["why_you"]: "So."})
+    assert state_of(again) == "confirmed" and count(app, Draft) == 0
+    client.set_cookie("session", held)
+    assert state_of(client.get(f"{address}/4", follow_redirects=True)) == "confirmed"
+    client.set_cookie("session", held)
+    assert state_of(client.get(address, follow_redirects=True)) == "confirmed"
+    assert "Step 1 of" in text(client.get(address)) and count(app, Registration) == 1
+
+
+def test_where_addresses_are_proved_a_repeat_is_answered_alike_too(app, client, cohort):
+    with app.app_context():
+        a_cohort(program_id=a_program(slug="proof"), slug="oslo", verify_email=True, capacity=9)
+    names, address = _form(app, "oslo"), "/en/programs/proof/oslo/register"
+    answers = []
+    for email in ("ana@example.ca", "ana@example.ca", "new@example.ca"):
+        visitor = app.test_client()
+        page = walk(visitor, address, names, sector="public", email=email)
+        unanswered(visitor, page, privacy="yes", **{names["why_you"]: "So."})
+        back = visitor.get(f"{address}/4")
+        done = send(visitor, page, privacy="yes", **{names["why_you"]: "So."})
+        answers.append((back.location, done.request.path, done.get_data()))
+    assert answers[0] == answers[1] == answers[2]
+    assert answers[0][0] == "/en/programs/proof/oslo/mailbox"
+
+
+def test_the_key_of_a_form_opens_nothing_of_somebody_who_took_it_over(app, client, open_form):
+    address, names = open_form
+    page = walk(client, address, names)
+    send(client, page, privacy="yes", **{names["why_you"]: "So."})
+    with app.app_context():
+        found = db.session.scalars(select(Registration)).one()
+        found.email = found.email_key = "bea@example.ca"
+        db.session.commit()
+    again = send(client, page, follow=False, privacy="yes", **{names["why_you"]: "So."})
+    assert again.location == "/en/registrations/mailbox"

@@ -201,3 +201,18 @@ def test_a_file_goes_from_step_to_step(app, client, cohort, ask):
     page = send(client, client.get(address))
     assert state_of(send(client, page, privacy="yes")) == "pending"
     assert answer_of(app) == ("cv.pdf", PDF)
+
+
+@pytest.mark.parametrize("verifies", [False, True])
+def test_a_repeat_with_a_kept_file_finds_the_result(app, client, cohort, ask, verifies):
+    names = ask(CV)
+    if verifies:
+        with app.app_context():
+            db.session.scalars(select(Cohort)).one().verify_email = True
+            db.session.commit()
+    page = client.get(f"/en{cohort}/register")
+    page = send(client, page, **{**PERSON, "name": ""}, **{names["cv"]: file()})
+    first = send(client, page, name="Ana Roy", follow=False)
+    again = send(client, page, name="Ana Roy", follow=False)
+    assert (first.status_code, again.status_code) == (302, 302) and first.location == again.location
+    assert answer_of(app) == ("cv.pdf", PDF)

@@ -120,8 +120,8 @@ def test_the_link_leads_to_nothing_once_the_draft_is_gone(cohort_id):
     keep(cohort_id)
     drafts.mail(cohort_id, KEY, address="ana@example.ca", language="en")
     token = token_of(db.session.scalars(select(Message)).one())
-    drafts.drop(KEY)
-    drafts.drop(KEY)
+    drafts.send(cohort_id, KEY, "0" * 64)
+    drafts.send(cohort_id, KEY, "0" * 64)
     assert drafts.opened(token) == (cohort_id, "")
 
 
@@ -173,7 +173,7 @@ def test_keeping_one_touches_no_seats(cohort_id, statements):
     with statements() as seen:
         keep(cohort_id)
         drafts.read(cohort_id, KEY)
-        drafts.drop(KEY)
+        drafts.send(cohort_id, KEY, "0" * 64)
     assert not [statement for statement in seen if "seats" in statement]
 
 
@@ -184,3 +184,15 @@ def test_one_network_keeps_no_drafts_without_end(cohort_id, monkeypatch):
     with pytest.raises(TooMany):
         keep(cohort_id, key=f"{3:022}")
     assert len(rows()) == 3
+
+
+def test_of_what_was_sent_nothing_stays_but_what_it_was_sent_as(cohort_id):
+    keep(cohort_id, STRANGE)
+    drafts.mail(cohort_id, KEY, address="ana@example.ca", language="en")
+    drafts.send(cohort_id, KEY, "0" * 64)
+    keep(cohort_id, STRANGE)
+    assert drafts.read(cohort_id, KEY) is None and drafts.sent_as(cohort_id, KEY) == "0" * 64
+    assert rows()[0].values == [["sent_as", "0" * 64]]
+    assert drafts.sent_as(a_cohort(), KEY) is None and drafts.sent_as(cohort_id, "other") is None
+    with later(hours=25):
+        assert drafts.forget() == 1
