@@ -10,9 +10,9 @@ from cohorts.core.languages import current
 from cohorts.extensions import limiter
 from cohorts.programs import queries
 from cohorts.public import blueprint, held_drafts, previews, uploads
-from cohorts.public.walks import Walk
+from cohorts.public.walks import KEY, Walk
 from cohorts.registrations import drafts
-from cohorts.registrations.forms import AddressForm
+from cohorts.registrations.forms import ActForm, AddressForm
 
 GONE = 410
 
@@ -35,6 +35,7 @@ def save(program: str, cohort: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _page(form, walk, refusal.status)
     previews.remember(form.email.data)
+    held_drafts.note_mailed(walk.cohort_id)
     return redirect(url_for("public.saved", program=program, cohort=cohort))
 
 
@@ -42,12 +43,15 @@ def save(program: str, cohort: str) -> ResponseReturnValue:
 def saved(program: str, cohort: str) -> ResponseReturnValue:
     """Look into your mailbox."""
     walk = Walk(program, cohort)
+    if not held_drafts.was_mailed(walk.cohort_id):
+        return redirect(walk.url(1))
     return render_template("public/saved.html", cohort=walk.shown, walk=walk, message=previews.of_typed())
 
 
-@blueprint.get("/registrations/draft/<token>")
+@blueprint.route("/registrations/draft/<token>", methods=["GET", "POST"])
+@limiter.limit("60/minute", methods=["POST"])
 def draft(token: str) -> ResponseReturnValue:
-    """Take the key out of the address and into the browser; changes nothing, scanners open every link."""
+    """Asks once, since scanners open every link; then only this browser goes on, not the one that began."""
     g.private = True
     cohort_id, key = drafts.opened(token)
     found = queries.cohorts_by_id([cohort_id]).get(cohort_id)
@@ -56,7 +60,11 @@ def draft(token: str) -> ResponseReturnValue:
     walk = Walk(found.program.slug, found.slug)
     if not key:
         return render_template("public/draft_gone.html", cohort=walk.shown), GONE
-    held_drafts.hold(cohort_id, key)
+    if held_drafts.key_of(cohort_id) != key:
+        form = ActForm()
+        if not form.was_sent or not form.validate() or not KEY.fullmatch(form.key.data):
+            return render_template("public/draft.html", form=form, cohort=walk.shown), form.status
+        held_drafts.hold(cohort_id, drafts.take_over(token, form.key.data).one_time_key)
     return _where_one_stopped(walk)
 
 

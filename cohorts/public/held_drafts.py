@@ -26,6 +26,16 @@ def key_of(cohort_id: int) -> str:
     return str(session.get("drafts", {}).get(str(cohort_id), ""))
 
 
+def note_mailed(cohort_id: int) -> None:
+    """Remember that its link was sent, for the page that says so."""
+    session["mailed_draft"] = cohort_id
+
+
+def was_mailed(cohort_id: int) -> bool:
+    """Whether this browser had the link to a draft for this cohort sent, as the last thing of that kind."""
+    return bool(session.get("mailed_draft") == cohort_id)
+
+
 def typed(cohort_id: int) -> Typed | None:
     """What was typed into the draft of this browser; nothing of it is cached or passed on."""
     key = key_of(cohort_id)

@@ -106,22 +106,35 @@ def mail(cohort_id: int, one_time_key: str, *, address: str, language: str) -> d
     draft.mailed_at = clock.now()
     draft.expires_at = draft.mailed_at + MAILED_LIFETIME
     _keep_files(one_time_key, draft.expires_at)
-    token = tokens.sign(LINK, {"c": cohort_id, "k": draft.key})
+    token = tokens.sign(LINK, {"c": cohort_id, "d": draft.id, "at": draft.created_at.isoformat()})
     draft_saved.write(draft, address=address, language=language, token=token)
     return draft.expires_at
 
 
 def opened(token: str) -> Opened:
     """The draft that the link in a mail opens; raises Missing where it is no link of ours."""
-    try:
-        said = tokens.read(LINK, token)
-        cohort_id, key = int(said["c"]), str(said["k"])
-    except (tokens.BadToken, KeyError, TypeError, ValueError) as error:
-        raise Missing from error
-    row = db.session.execute(_READ, {"key": key, "cohort": cohort_id}).one_or_none()
-    if row is None or row.expires_at <= clock.now():
+    cohort_id, draft = _linked(token)
+    return Opened(cohort_id, str(dict(draft.values).get("key", "")) if draft else "")
+
+
+@verb
+def take_over(token: str, one_time_key: str) -> Opened:
+    """Give the draft that a link opens another key, with its files: who began it, and knows the old one, is out.
+
+    The key names no other draft yet. Done twice is done once. Raises Missing.
+    """
+    cohort_id, draft = _linked(token)
+    if draft is None:
         return Opened(cohort_id, "")
-    return Opened(cohort_id, dict(row.values).get("key", ""))
+    old, key = str(dict(draft.values).get("key", "")), _hash(one_time_key)
+    if draft.key != key:
+        if db.session.scalar(select(Draft.id).where(Draft.key == key)):
+            raise Missing
+        draft.key = key
+        draft.values = [*(pair for pair in draft.values if pair[0] != "key"), ["key", one_time_key]]
+        waiting = Upload.form_key == room.form(old), Upload.registration_id.is_(None)
+        db.session.execute(update(Upload).where(*waiting).values(form_key=room.form(one_time_key)))
+    return Opened(cohort_id, one_time_key)
 
 
 def forget() -> int:
@@ -139,6 +152,17 @@ def _delete(ids: list[int]) -> int:
         delete(Draft).where(Draft.id.in_(ids), Draft.expires_at <= clock.now())
     )
     return gone.rowcount
+
+
+def _linked(token: str) -> tuple[int, Draft | None]:
+    # The link outlives each key, since people open it on more than one device. Numbers of rows come again.
+    try:
+        said = tokens.read(LINK, token)
+        cohort_id, number, begun = int(said["c"]), int(said["d"]), datetime.fromisoformat(said["at"])
+    except (tokens.BadToken, KeyError, TypeError, ValueError) as error:
+        raise Missing from error
+    alive = Draft.expires_at > clock.now(), Draft.form_version != SENT
+    return cohort_id, db.session.scalar(select(Draft).where(Draft.id == number, Draft.created_at == begun, *alive))
 
 
 def _keep_files(one_time_key: str, until: datetime) -> None:

@@ -10,7 +10,7 @@ from cohorts.programs import institution
 from cohorts.questions.asking import AFTER_SEAT, Given
 from cohorts.questions.wordings import AskedForm, WrittenQuestion
 from cohorts.registrations import answer_copies, answering, completions, drafts, registrations, relocations, transfers
-from cohorts.registrations.models import Registration, Transfer
+from cohorts.registrations.models import Draft, Registration, Transfer
 from tests.factories.answers import answered, given
 from tests.factories.files import an_upload
 from tests.factories.forms import a_form, asked_in, written
@@ -140,6 +140,14 @@ def mails_a_draft() -> Call:
     return standing(lambda: drafts.mail(cohort_id, key, address=address, language="en"))
 
 
+def takes_a_draft_over() -> Call:
+    cohort_id, key = a_draft()
+    draft = db.session.scalars(db.select(Draft).order_by(Draft.id.desc())).first()
+    assert draft is not None
+    token = tokens.sign(drafts.LINK, {"c": cohort_id, "d": draft.id, "at": draft.created_at.isoformat()})
+    return standing(lambda: drafts.take_over(token, key[::-1]))
+
+
 def sends_a_draft() -> Call:
     cohort_id, key = a_draft()
     return standing(lambda: drafts.send(cohort_id, key, "0" * 64))
@@ -158,6 +166,7 @@ SCENES: dict[str, Callable[[], Call]] = {
     "drafts.keep": keeps_a_draft,
     "drafts.mail": mails_a_draft,
     "drafts.send": sends_a_draft,
+    "drafts.take_over": takes_a_draft_over,
     "registrations._register": registers,
     "relocations.move": moves,
     "transfers.agree": agrees_to_a_transfer,

@@ -284,12 +284,16 @@ def test_save_and_go_on_later_mails_a_link_that_another_browser_goes_on_with(app
         assert "/en/registrations/draft/…" in mails.shown(message).text
         assert "Ana Roy" not in mails.preview(message).text
     other = app.test_client()
-    found = other.get(link.removeprefix("http://localhost"))
-    assert found.location == f"{address}/4"
-    page = other.get(found.location)
-    assert "Half a sen" in text(page)
+    path = link.removeprefix("http://localhost")
+    page = other.get(path)
+    assert title(page) == "Go on where you stopped" and "Half a sen" not in text(page)
+    assert "Half a sen" in text(client.get(f"{address}/4"))
+    page = send(other, page)
+    assert page.request.path == f"{address}/4" and "Half a sen" in text(page)
+    assert other.get(path).location == f"{address}/4"
+    assert client.get(f"{address}/4").location == address and "Half" not in text(client.get(address))
     assert state_of(send(other, page, privacy="yes")) == "confirmed"
-    gone = other.get(link.removeprefix("http://localhost"))
+    gone = other.get(path)
     assert gone.status_code == 410 and "What you saved is not here any more" in text(gone)
 
 
@@ -443,3 +447,12 @@ def test_the_key_of_a_form_opens_nothing_of_somebody_who_took_it_over(app, clien
         db.session.commit()
     again = send(client, page, follow=False, privacy="yes", **{names["why_you"]: "So."})
     assert again.location == "/en/registrations/mailbox"
+
+
+def test_only_who_saved_is_told_that_a_link_is_on_its_way(client, open_form):
+    address, _ = open_form
+    assert client.get(f"{address}/saved").location == address
+    page = send(client, client.get(address), name="X", save="yes")
+    assert client.get(f"{address}/saved").location == address
+    assert title(send(client, page, email="ana@example.ca")) == "Check your inbox"
+    assert title(client.get(f"{address}/saved")) == "Check your inbox"

@@ -10,6 +10,7 @@ from cohorts.core import clock, tokens
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.core.limits import TooMany
+from cohorts.files import uploads
 from cohorts.files.models import Upload
 from cohorts.mail import queries as mails
 from cohorts.mail.models import Message
@@ -123,6 +124,23 @@ def test_the_link_leads_to_nothing_once_the_draft_is_gone(cohort_id):
     drafts.send(cohort_id, KEY, "0" * 64)
     drafts.send(cohort_id, KEY, "0" * 64)
     assert drafts.opened(token) == (cohort_id, "")
+
+
+def test_who_opens_the_link_goes_on_under_another_key_and_who_began_is_out(cohort_id):
+    sent = an_upload(cohort_id, a_file_question(cohort_id), form_key=KEY)
+    keep(cohort_id, [("name", "Ana"), ("key", KEY), ("q-1-file", sent.token)])
+    drafts.mail(cohort_id, KEY, address="ana@example.ca", language="en")
+    token, fresh, third = token_of(db.session.scalars(select(Message)).one()), "f" * 22, "t" * 22
+    for _ in range(2):
+        assert drafts.take_over(token, fresh) == (cohort_id, fresh) == drafts.opened(token)
+    assert drafts.read(cohort_id, KEY) is None
+    assert sorted(drafts.read(cohort_id, fresh))[0] == ("key", fresh)
+    assert uploads.of_form([sent.token], fresh) and not uploads.of_form([sent.token], KEY)
+    keep(cohort_id, [("key", third)], key=third)
+    with pytest.raises(Missing):
+        drafts.take_over(token, third)
+    drafts.send(cohort_id, fresh, "0" * 64)
+    assert drafts.take_over(token, "u" * 22) == (cohort_id, "")
 
 
 @pytest.mark.parametrize("token", ["", "x", "x.y"])
