@@ -12,10 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from cohorts import create_app
 from cohorts.core.database import db
-from cohorts.questions.asking import form_of
 from cohorts.settings import Settings
+from tests.apps import Apps
 from tests.databases import Database, PostgreSQL, SQLite
 from tests.servers import postgresql
 from tests.servers.smtp import Mailbox, Server
@@ -89,12 +88,16 @@ def settings(database: Database, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def apps() -> Apps:
+    """The applications of this process."""
+    return Apps()
+
+
 @pytest.fixture
-def app(settings: Settings, home: Path) -> Iterator[Flask]:
+def app(settings: Settings, apps: Apps) -> Iterator[Flask]:
     """The application on an empty database. It holds no context: enter `app.app_context()` around verbs."""
-    app = create_app(settings)
-    # Forms are kept by their numbers, which begin anew with each database.
-    form_of.cache_clear()
+    app = apps.on(settings)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -48,7 +48,8 @@ def report(home: Path) -> None:
         form = a_form(cohort_id, [question(n) for n in range(60)])
     ours, hand = app.test_client(), by_hand().test_client()
     answers = {each.name: ANSWERS[each.wording.type] for each in form.questions}
-    print(f"\nSixty questions in four pages, ms of CPU for all four\n{'':10}{'ours':>8}{'by hand':>9}{'ratio':>7}", flush=True)
+    print("\nSixty questions in four pages, ms of CPU for all four", flush=True)
+    print(f"{'':10}{'ours':>8}{'by hand':>9}{'ratio':>7}", flush=True)
     by_name = {f"f{n}": value for n, value in enumerate(answers.values())}
     shown, sent = costs(walker(ours, answers))
     show("showing", shown, cost(lambda: spent(hand, "GET", "/")))

@@ -3,9 +3,20 @@
 import pytest
 from flask import request
 
+from cohorts import create_app
 from cohorts.core import requests
+from cohorts.core.database import db
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def app(settings):
+    """An application of its own: the tests add pages to it."""
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -8,10 +8,20 @@ import zlib
 import pytest
 from werkzeug.http import parse_options_header
 
+from cohorts import create_app
 from cohorts.core.database import db
 from cohorts.files import chunks, errors, serving
 from cohorts.files.models import Upload
 from tests.factories.files import JPEG, PDF, a_docx
+
+
+@pytest.fixture
+def app(settings):
+    """An application of its own: the tests add pages to it."""
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
