@@ -13,9 +13,12 @@ from cohorts.extensions import limiter
 from cohorts.public import blueprint, keys
 from cohorts.questions import queries as forms
 from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
+from cohorts.questions.types.file import KEPT, REMOVE
 from cohorts.registrations import answering, lacking, receiving, said, sheets
 from cohorts.registrations.models import Registration
 from cohorts.registrations.sheets import AnswersForm, Sheet
+
+FORBIDDEN = 403
 
 
 class Page(NamedTuple):
@@ -48,14 +51,30 @@ class Page(NamedTuple):
 @limiter.limit("120/minute", methods=["POST"])
 def answers(reference: str) -> ResponseReturnValue:
     """Change the answers that one registered with."""
-    return _answered(keys.held(reference), REGISTRATION)
+    return _of(reference, REGISTRATION)
 
 
 @blueprint.route("/registrations/<reference>/answers/more", methods=["GET", "POST"])
 @limiter.limit("120/minute", methods=["POST"])
 def more_answers(reference: str) -> ResponseReturnValue:
     """Answer what is asked of who has a seat."""
-    return _answered(keys.held(reference), AFTER_SEAT)
+    return _of(reference, AFTER_SEAT)
+
+
+def _of(reference: str, stage: str) -> ResponseReturnValue:
+    try:
+        found = keys.held(reference)
+    except Missing:
+        # Of a session that ended while somebody wrote, the words go back to who sent them.
+        if written := _written():
+            return render_template("public/answers_unheld.html", words=written), FORBIDDEN
+        raise
+    return _answered(found, stage)
+
+
+def _written() -> list[str]:
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name.startswith("q-")]
+    return [value.strip() for name, value in sent if value.strip() and not name.endswith((KEPT, REMOVE))]
 
 
 def _answered(found: Registration, stage: str) -> ResponseReturnValue:

@@ -288,6 +288,23 @@ def test_without_the_key_there_is_no_such_page(app, cohort_id, ana):
         assert stranger.get(ana.address.removesuffix("/answers") + page).status_code == 404
 
 
+@pytest.mark.parametrize("page", ["/answers", "/answers/more"])
+def test_what_was_written_before_the_session_ended_is_given_back(app, ana, page):
+    address = ana.address.removesuffix("/answers") + page
+    data = {**ana.fields(), ana.name("why"): "To teach\r\n<b>many</b>"}
+    stranger = app.test_client()
+    given_back = stranger.post(address, data=data)
+    assert given_back.status_code == 403
+    assert (
+        "To teach\r\n&lt;b&gt;many&lt;/b&gt;" in given_back.text and 'href="/en/registrations/find"' in given_back.text
+    )
+    assert "Why you?" not in given_back.text and "Ana Roy" not in given_back.text
+    nobody = stranger.post("/en/registrations/NOBODY/answers", data=data)
+    assert (nobody.status_code, nobody.text) == (403, given_back.text)
+    assert ana.answers()["why"] == "To learn"
+    assert stranger.post(address).status_code == 404
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40, "７"])
 def test_a_version_that_is_none_is_a_conflict_not_an_error(ana, version):
     assert ana.send(version=version, **{ana.name("why"): "x"}).status_code == 409
