@@ -10,7 +10,7 @@ from cohorts.core import languages
 from cohorts.questions import queries as forms
 from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
 from cohorts.questions.wordings import AskedForm, AskedQuestion
-from cohorts.registrations import editable, lacking, readable, said
+from cohorts.registrations import editable, lacking, readable, said, states
 from cohorts.registrations.models import Registration
 from cohorts.registrations.readable import Readable
 
@@ -53,5 +53,9 @@ class AboutAnswers:
 
     @property
     def may_correct_more(self) -> bool:
-        """Whether there are questions for who has a seat."""
-        return bool(editable.questions_of(self.form.of_stage(AFTER_SEAT)))
+        """Whether there are questions for who has a seat, and this person has one, or has answered them."""
+        if not editable.questions_of(self.form.of_stage(AFTER_SEAT)):
+            return False
+        return self._registration.state == states.CONFIRMED or any(
+            each.said.stage == AFTER_SEAT and not each.said.is_archived for each in self.given
+        )

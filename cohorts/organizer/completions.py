@@ -55,7 +55,8 @@ def ask_all(program: str, cohort: str) -> ResponseReturnValue:
                 "Each gets one message that names what is missing, with a link to answer it. Their seats and places "
                 "stay as they are. Who was asked for the same within a day gets none."
             ) if people else gettext("Whoever lacks an answer that must be given appears here."),
-            "verb": gettext("Send the messages"), "keep": gettext("Send nothing"), "about": gettext("Registrations"),
+            "verb": gettext("Send the messages") if people else "", "about": gettext("Registrations"),
+            "keep": gettext("Send nothing") if people else gettext("Back to the registrations"),
             "people": people[:MOST_NAMED], "asked": [],
         }  # fmt: skip
 

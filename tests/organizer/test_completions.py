@@ -85,4 +85,6 @@ def test_one_person_is_asked_from_their_page_and_not_again_within_a_day(app, des
 def test_where_nobody_lacks_an_answer_the_page_says_so(app, desk, people):
     with app.app_context():
         copies.replace(of_cohort(1), [WHY], by=COMMAND_LINE)
-    assert "Nobody lacks an answer" in desk.text(f"{DESK}/completions")
+    page = desk.text(f"{DESK}/completions")
+    assert "Nobody lacks an answer" in page and "Back to the registrations" in page
+    assert "Send the messages" not in page and "Send nothing" not in page

@@ -33,7 +33,7 @@ ANSWERS = {"sector": "public", "ministry": "Health", "why": "To learn", "health"
 def form(app, desk):
     """The form of a cohort."""
     with app.app_context():
-        return a_form(a_cohort(program_id=a_program(slug="ai"), slug="ottawa"), QUESTIONS)
+        return a_form(a_cohort(program_id=a_program(slug="ai"), slug="ottawa", capacity=1), QUESTIONS)
 
 
 @pytest.fixture
@@ -81,6 +81,18 @@ def test_what_was_asked_after_the_seat_is_corrected_on_its_own(app, desk, form, 
     assert "Diet" in desk.text(page) and "Why you?" not in desk.text(page)
     desk.send(page, **{name(form, "diet"): "Everything"})
     assert cells(app, ana) == {**cells(app, ana), "diet": "Everything", "why": "To learn"}
+
+
+def test_what_came_after_the_seat_is_corrected_where_there_is_a_seat_or_such_an_answer(app, desk, form, ana):
+    with app.app_context():
+        waiting = answered(1, {"why": "x"}, name="Bo Li", email="bo@example.ca")
+        waiting_page = f"/organizer/registrations/{waiting.reference}"
+        assert waiting.state == "waitlisted"
+    button = "Correct what came after the seat"
+    assert button in desk.text(f"/organizer/registrations/{ana[1]}")
+    assert button not in desk.text(waiting_page) and "Correct the answers" in desk.text(waiting_page)
+    desk.send(f"{waiting_page}/answers?stage=after_seat", **{name(form, "diet"): "Everything"})
+    assert button in desk.text(waiting_page)
 
 
 def test_a_file_can_be_sent_for_somebody(app, desk, form, ana):
