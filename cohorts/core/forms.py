@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -44,7 +43,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     @property
     def was_sent(self) -> bool:
         """Whether its button was pressed; the language link of a form sends it only to have it back."""
-        return bool(self.is_submitted()) and "switch_language" not in request.form
+        return bool(self.is_submitted()) and not languages.was_switched()
 
     @property
     def status(self) -> int:

@@ -17,7 +17,7 @@ from cohorts.programs import queries
 from cohorts.public import held_drafts
 from cohorts.public.shown import ShownCohort
 from cohorts.public.typed import Typed, merged
-from cohorts.questions import pages
+from cohorts.questions import pages, types
 from cohorts.questions import queries as questions
 from cohorts.questions.asking import REGISTRATION
 from cohorts.questions.pages import Page
@@ -104,11 +104,19 @@ class Walk:
         """The form as this request sends it from a place, and what was typed so far."""
         key = request.form.get("key", "")
         before = (drafts.read(self.cohort_id, key) if KEY.fullmatch(key) and self.has_steps else None) or []
-        typed = merged(before, request.form.items(multi=True), self.names(place))
+        typed = merged(before, self._came(place), self.names(place))
         if self.asks and not KEY.fullmatch(key):
             typed = [*(pair for pair in typed if pair[0] != "key"), ("key", tokens.one_time())]
         files = [pair for pair in request.files.items(multi=True) if pair[0] in self.names(place)]
         return self.filled([*typed, *files]), typed
+
+    def _came(self, place: int) -> Typed:
+        # A draft has no language: whoever goes on with it may read it in another one.
+        language = languages.other(languages.current()) if languages.was_switched() else languages.current()
+        kinds = {question.name: types.of(question.wording.type) for question in self.page(place)}
+        carried = {name: kind.field_class.carried for name, kind in kinds.items() if kind.asks}
+        sent = request.form.items(multi=True)
+        return [(name, carried[name](value, language) if name in carried else value) for name, value in sent]
 
     def keep(self, form: RegistrationForm, typed: Typed) -> None:
         """Keep what was typed so far, as it is."""

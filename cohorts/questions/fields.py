@@ -7,7 +7,7 @@ from flask_babel import gettext
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from cohorts.core import text
+from cohorts.core import languages, text
 from cohorts.core.forms import UNREADABLE
 from cohorts.core.text import words
 from cohorts.questions.wordings import AskedQuestion
@@ -38,10 +38,17 @@ class QuestionField(Field):  # type: ignore[misc]
         self.is_hidden = self.is_doubled = False
         super().__init__(text.words(question.wording.label, language), **kwargs)
 
+    @classmethod
+    def carried(cls, typed: str, language: str) -> str:  # noqa: ARG003
+        """What was typed on a page in this language, so that it means the same on one in another."""
+        return typed
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Take the one value as it was typed; another one is a mistake."""
         self.is_doubled = len(valuelist) > 1
         self.data = str(valuelist[0]) if valuelist else ""
+        if languages.was_switched():
+            self.data = self.carried(self.data, languages.other(self.language))
 
     def validate(self, form: Any, extra_validators: Iterable[Any] = ()) -> bool:  # noqa: ARG002
         """Whether the answer is right, where it is asked for at all; a hidden one is not looked at."""

@@ -456,3 +456,20 @@ def test_only_who_saved_is_told_that_a_link_is_on_its_way(client, open_form):
     assert client.get(f"{address}/saved").location == address
     assert title(send(client, page, email="ana@example.ca")) == "Check your inbox"
     assert title(client.get(f"{address}/saved")) == "Check your inbox"
+
+
+@pytest.mark.parametrize("has_steps", [False, True])
+def test_a_number_stays_the_same_number_when_the_language_changes(app, client, cohort, has_steps):
+    parts = [written("years", "number"), *(PARTS if has_steps else ())]
+    with app.app_context():
+        asked = a_form(db.session.scalars(select(Cohort.id)).one(), parts).everything
+    name = next(question.name for question in asked if question.key == "years")
+    english, french = (f"/{language}{cohort}/register" for language in ("en", "fr"))
+    page = client.get(french)
+    page = send(client, page, _at=english, switch_language="en", **PERSON, **{name: "2,500"})
+    assert f'name="{name}"' in text(page) and 'value="2.5"' in text(page)
+    page = send(client, page, _at=french, switch_language="fr")
+    assert 'value="2,5"' in text(page)
+    if has_steps:
+        send(client, page, _at=french, **{name: "3,500"})
+        assert 'value="3.5"' in text(client.get(english))

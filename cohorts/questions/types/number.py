@@ -51,6 +51,17 @@ class NumberField(QuestionField):
     attributes = {"inputmode": "decimal", "autocomplete": "off"}
     number: float | None = None
 
+    @classmethod
+    def carried(cls, typed: str, language: str) -> str:
+        """`2,500` is another number in French: what languages read differently is written in the way of all."""
+        read = {each: parsed(typed, each) for each in WRITTEN}
+        found = read[language]
+        return typed if found is None or len(set(read.values())) == 1 else _plain(found)
+
+    def _value(self) -> str:
+        written = super()._value()
+        return written.replace(".", ",") if self.language == "fr" and parsed(written, "fr") is not None else written
+
     def check(self) -> None:
         """A finite number, from min to max, in steps."""
         wording = self.question.wording
@@ -102,6 +113,11 @@ class Number(QuestionType):
         return "; ".join(text for _suffix, text in self.typed(values))
 
 
+def _plain(value: Decimal) -> str:
+    written = f"{value:f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
 def _exact(value: float) -> Decimal:
     return Decimal(repr(float(value)))
 
@@ -137,5 +153,8 @@ def _steps(wording: Wording, language: str) -> str:
     step, start = wording.step or 1, wording.min or 0
     if step == 1 and start == int(start):
         return str(gettext("Enter a whole number"))
-    first, second = numbers.decimal(start, language), numbers.decimal(float(_exact(start) + _exact(step)), language)
-    return str(gettext("Enter a number in steps, such as %(first)s or %(second)s", first=first, second=second))
+    first, second = (numbers.decimal(float(each), language) for each in (start, _exact(start) + _exact(step)))
+    each = numbers.decimal(step, language)
+    return str(
+        gettext("Enter %(first)s, %(second)s and so on, in steps of %(step)s", first=first, second=second, step=each)
+    )

@@ -45,7 +45,7 @@ def test_anything_else_is_told_how_to_write_a_number(typed, answer):
         ({"min": 1000}, "3", "Enter 1,000 or more"),
         ({"max": 0}, "3", "Enter 0 or less"),
         ({"step": 1}, "2.5", "Enter a whole number"),
-        ({"step": 0.1, "min": 0.05}, "0.3", "Enter a number in steps, such as 0.05 or 0.15"),
+        ({"step": 0.1, "min": 0.05}, "0.3", "Enter 0.05, 0.15 and so on, in steps of 0.1"),
     ],
 )
 def test_a_number_out_of_its_bounds_is_told_them(said, typed, sentence, answer):
@@ -96,3 +96,21 @@ def test_a_number_that_is_shown_can_be_typed_again(number, language):
     kind, values = types.of("number"), [Value(number=float(number))]
     for written in (kind.shown(a_question("number").wording, values, language)[0], kind.typed(values)[0][1]):
         assert float(parsed(written, language)) == float(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "carried"),
+    [
+        ("2,500", "fr", "2.5"), ("2,500", "en", "2500"), ("1\u00a0250,5", "fr", "1250.5"), ("007", "en", "007"),
+        ("1,250,000.50", "en", "1250000.5"), ("twelve", "fr", "twelve"), ("1,5", "en", "1,5"),
+    ],
+)  # fmt: skip
+def test_a_number_means_the_same_on_a_page_in_another_language(typed, language, carried):
+    assert types.of("number").field_class.carried(typed, language) == carried
+
+
+def test_a_kept_number_is_shown_as_french_writes_it(answer):
+    number = a_question("number")
+    assert answer(number, "1250.5", language="fr")._value() == "1250,5"
+    assert answer(number, "1250.5")._value() == "1250.5"
+    assert answer(number, "v1.5", language="fr")._value() == "v1.5"
