@@ -6,44 +6,78 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from cohorts.activity.actors import Actor
 from cohorts.core import languages as site_languages
 from cohorts.core import when
-from cohorts.core.errors import Missing, Refusal
+from cohorts.core.errors import Missing, Refusal, Stale
 from cohorts.core.forms import Form
 from cohorts.core.text import words
 from cohorts.loading import starters
-from cohorts.organizer import asking, blueprint, by, languages
+from cohorts.organizer import asking, blueprint, by, comparing, form_losses, languages
 from cohorts.organizer.form_places import FormPlace, found
 from cohorts.programs import queries as programs
 from cohorts.programs.models import Cohort
 from cohorts.questions import copies, owners, queries
 from cohorts.questions.desk_forms import SourceForm
 from cohorts.questions.owners import Owner
+from cohorts.questions.wordings import AskedForm, WrittenQuestion
 
 READY = "ready"
+
+
+class Source(NamedTuple):
+    """A form to begin with, as a page offers it."""
+
+    value: str
+    words: str
+
+
+class Chosen(NamedTuple):
+    """What another form asks; `form`: None for a ready-made one."""
+
+    questions: list[WrittenQuestion]
+    form: AskedForm | None
 
 
 @blueprint.route("/programs/<program>/form/source", methods=["GET", "POST"], endpoint="form_source")
 @blueprint.route("/programs/<program>/<cohort>/form/source", methods=["GET", "POST"], endpoint="form_source")
 def begin(program: str, cohort: str | None = None) -> ResponseReturnValue:
     """Ask what another form asks, in place of what this one does."""
-    place, form = found(program, cohort), SourceForm()
+    place = found(program, cohort)
+    form = SourceForm(data={"version": place.form.version, "seen": form_losses.wordings_of(place.form)})
     if "switch_language" in request.form:
         languages.choose(request.form["switch_language"])
     sources = _sources(place)
     form.offer(sources)
-    if not form.was_sent or not form.validate():
+    is_confirmed = "confirmed" in request.form
+    if not (form.was_sent or is_confirmed) or not form.validate():
         return render_template("organizer/form_source.html", form=form, place=place, sources=sources), form.status
     try:
-        _take(str(form.source.data), place, by())
+        source = _chosen(str(form.source.data))
+        lost = copies.losses(source.questions, place.form)
+        if not form.was_sent or (any(lost) and not is_confirmed):
+            return _look(form, place, sources)
+        _take(source, place, comparing.version(form))
     except Missing:
         raise
+    except Stale:
+        return _look(form, found(program, cohort), sources, status=Stale.status)
     except Refusal as refusal:
         form.refuse(refusal)
         return render_template("organizer/form_source.html", form=form, place=place, sources=sources), refusal.status
     flash(gettext("These are its questions now. Change what is to be different."), "good")
     return redirect(place.url)
+
+
+def _look(form: SourceForm, place: FormPlace, sources: list[Source], status: int = 200) -> ResponseReturnValue:
+    """Show what would be lost, and what somebody else changed since the page was made."""
+    lost = copies.losses(_chosen(str(form.source.data)).questions, place.form)
+    changes = form_losses.changes(place.form, form.seen.data, comparing.version(form))
+    form.version.data, form.seen.data = place.form.version, form_losses.wordings_of(place.form)
+    page = render_template(
+        "organizer/form_source_look.html", form=form, place=place, changes=changes, lost=form_losses.lines(lost),
+        source=dict(sources)[str(form.source.data)],
+    )  # fmt: skip
+    return page, status
 
 
 @blueprint.route("/programs/<program>/<cohort>/form/pattern", methods=["GET", "POST"], endpoint="form_pattern")
@@ -82,13 +116,6 @@ def _what_becomes(pattern: FormPlace) -> str:
     return sentence
 
 
-class Source(NamedTuple):
-    """A form to begin with, as a page offers it."""
-
-    value: str
-    words: str
-
-
 def _sources(place: FormPlace) -> list[Source]:
     """What one may begin with: ready-made forms, that of the program, those of other cohorts, the latest first."""
     language = site_languages.current()
@@ -120,9 +147,16 @@ def _cohort_words(row: Cohort, count: int, language: str) -> str:
     return sentence
 
 
-def _take(source: str, place: FormPlace, actor: Actor) -> None:
+def _chosen(source: str) -> Chosen:
     kind, _, key = source.partition(":")
     if kind == READY:
-        copies.begin(starters.questions_of(key), place.owner, by=actor)
+        return Chosen(list(starters.questions_of(key)), None)
+    form = queries.of_owner(Owner(kind, int(key)))
+    return Chosen(copies.written(form), form)
+
+
+def _take(source: Chosen, place: FormPlace, version: int) -> None:
+    if source.form is None:
+        copies.begin(source.questions, place.owner, by=by(), expected_version=version)
     else:
-        copies.copy(queries.of_owner(Owner(kind, int(key))), place.owner, by=actor)
+        copies.copy(source.form, place.owner, by=by(), expected_version=version)

@@ -2,9 +2,11 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from cohorts.activity.actors import Actor
 from cohorts.core.database import db, verb
+from cohorts.core.errors import Stale
 from cohorts.questions import changes, forms, keys, queries, rules, types
 from cohorts.questions.errors import KeyTaken, TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
@@ -37,20 +39,38 @@ def replace(owner: Owner, wanted: Sequence[WrittenQuestion], *, by: Actor) -> bo
 
 
 @verb
-def copy(source: AskedForm, to: Owner, *, by: Actor) -> bool:
-    """Make a form ask what another one asks; whether anything changed. Raises what `replace` raises."""
+def copy(source: AskedForm, to: Owner, *, by: Actor, expected_version: int | None = None) -> bool:
+    """Make a form ask what another one asks; whether anything changed. Raises Stale, and what `replace` raises."""
+    _refuse_stale(to, expected_version)
     until = queries.of_owner(to).after_seat_until
     beside = forms.edit(to, by=by, organization=source.organization, after_seat_until=until)
     return begin(written(source), to, by=by) or beside
 
 
 @verb
-def begin(wanted: Sequence[WrittenQuestion], to: Owner, *, by: Actor) -> bool:
-    """Make a form ask what was written elsewhere; whether anything changed. Raises what `replace` raises.
+def begin(wanted: Sequence[WrittenQuestion], to: Owner, *, by: Actor, expected_version: int | None = None) -> bool:
+    """Make a form ask what was written elsewhere; whether anything changed. Raises Stale, and what `replace` raises.
 
     Where a key stands for a question of another type here, the new question has a key of its own.
     """
+    _refuse_stale(to, expected_version)
     return replace(to, _with_free_keys(wanted, queries.of_owner(to)), by=by)
+
+
+class Losses(NamedTuple):
+    """What a form would ask no more, and what it would ask in other words."""
+
+    gone: list[AskedQuestion]
+    reworded: list[AskedQuestion]
+
+
+def losses(wanted: Sequence[WrittenQuestion], form: AskedForm) -> Losses:
+    """What `begin` would take from a form. Raises BadWording."""
+    stay = {each.key: rules.finished(each.wording) for each in _with_free_keys(wanted, form)}
+    return Losses(
+        [each for each in form.questions if each.key not in stay],
+        [each for each in form.questions if each.key in stay and stay[each.key] != each.wording],
+    )
 
 
 def written(form: AskedForm) -> list[WrittenQuestion]:
@@ -61,6 +81,12 @@ def written(form: AskedForm) -> list[WrittenQuestion]:
         )
         for question in form.questions
     ]
+
+
+def _refuse_stale(owner: Owner, expected_version: int | None) -> None:
+    # A form that is made by being locked has the version 1; who saw none saw 0.
+    if expected_version is not None and max(expected_version, 1) != forms.locked(owner).version:
+        raise Stale
 
 
 def _with_free_keys(wanted: Sequence[WrittenQuestion], form: AskedForm) -> list[WrittenQuestion]:

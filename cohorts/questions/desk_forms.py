@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cohorts.core.errors import Refusal
@@ -123,12 +122,10 @@ class SourceForm(Form):
     """Which form to begin with."""
 
     source = Choice(_l("Begin with"), (("", ""),))
+    version = HiddenField()
+    # The wordings that the page's visitor knew, so that it can be said what changed since.
+    seen = HiddenField()
 
     def offer(self, named: Sequence[tuple[str, Any]]) -> None:
         """Let one choose among these (value, words)."""
         self.source.choices = [SelectChoice(*each) for each in named]
-
-    def validate_source(self, field: Any) -> None:
-        """One of those that are offered."""
-        if field.data not in {choice.value for choice in field.choices}:
-            raise ValidationError(str(_l("Choose a form")))

@@ -1,5 +1,7 @@
 """How much has been answered."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from cohorts.core.database import db
@@ -10,3 +12,10 @@ def count(question_id: int) -> int:
     """How many registrations have an answer to a question."""
     query = select(func.count(Answer.registration_id.distinct())).where(Answer.question_id == question_id)
     return db.session.scalar(query) or 0
+
+
+def counts(question_ids: Collection[int]) -> dict[int, int]:
+    """How many registrations have an answer to each of these questions; those without any are left out."""
+    query = select(Answer.question_id, func.count(Answer.registration_id.distinct()))
+    query = query.where(Answer.question_id.in_(question_ids)).group_by(Answer.question_id)
+    return dict(db.session.execute(query).tuples().all())
