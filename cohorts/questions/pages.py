@@ -32,7 +32,7 @@ def pages(questions: Sequence[AskedQuestion]) -> list[Page]:
     found: list[Unit] = [[]]
     for part in _parts(questions) if is_long else [list(_units(questions))]:
         count = sum(_asks(question) for unit in part for question in unit)
-        most = ceil(count / max(1, ceil(count / MOST_ON_A_PAGE)))
+        most = ceil(count / ceil(count / MOST_ON_A_PAGE)) if count else MOST_ON_A_PAGE
         if is_long and part[0][0].wording.type == "section":
             found.append([])
         for unit in part:

@@ -48,6 +48,13 @@ def test_what_stands_before_the_first_heading_is_on_the_first_page():
     assert [len(page) for page in pages(questions)] == [3, 9, 9]
 
 
+def test_a_paragraph_alone_before_the_first_heading_is_no_page_of_its_own():
+    questions = [asks("note", type="text"), section("one"), *many(8), section("two"), *many(8, 8)]
+    assert [len(page) for page in pages(questions)] == [1, 9, 9]
+    asked = [section("one"), *many(8), section("end"), asks("note", type="text"), section("two"), *many(8, 8)]
+    assert [len(page) for page in pages(asked)] == [0, 9, 2, 9]
+
+
 def test_a_long_part_is_cut_into_even_pages():
     assert [len(page) for page in pages(many(20))] == [10, 10]
     assert [len(page) for page in pages([*many(3), section("long"), *many(32, 3)])] == [3, 12, 11, 10]
