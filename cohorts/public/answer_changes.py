@@ -31,7 +31,11 @@ class Page(NamedTuple):
         """The form; `theirs`: with what was saved meanwhile."""
         language = languages.current()
         compared = self.sheet.saved_meanwhile(form, language) if theirs else []
-        return self._rendered("public/answers.html", form, status, parts=form.parts(language), theirs=compared)
+        # What was sent and is wrong is said beside its question.
+        missing = self.sheet.missing(form) if status == 200 else []
+        return self._rendered(
+            "public/answers.html", form, status, parts=form.parts(language), theirs=compared, missing=missing
+        )
 
     def confirm(self, form: AnswersForm) -> ResponseReturnValue:
         """What saving it drops, asked once."""

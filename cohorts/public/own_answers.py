@@ -55,11 +55,11 @@ class OwnAnswers:
         answered = any(each.stage == AFTER_SEAT for each in self._said)
         return answered and not said.missing(self._said, self.form, AFTER_SEAT)
 
-    @property
-    def missing(self) -> int:
-        """How many questions that must be answered have none, of those given when registering."""
+    @cached_property
+    def missing(self) -> list[AskedQuestion]:
+        """The questions asked when registering that must be answered and are not."""
         missing = lacking.of(self._registration, self.form, self._said)
-        return sum(question.stage == REGISTRATION for question in missing)
+        return [question for question in missing if question.stage == REGISTRATION]
 
     @property
     def more_until(self) -> datetime | None:

@@ -160,6 +160,12 @@ class Sheet:
             if question.id == each.question_id
         ]
 
+    def missing(self, form: AnswersForm) -> list[tuple[str, str]]:
+        """(id of its control, question) of what must be answered and is not, where something was answered already."""
+        lacking = said.missing(self.answers, self.form, self.stage) if self.answers else []
+        fields = [form[question.name] for question in lacking if question.name in form]
+        return [(field.first_control, field.asked) for field in fields]
+
     def step(self, form: AnswersForm, sent: Mapping[str, object], language: str) -> str:
         """What a form that came leads to: it is drawn again, or asks once more, or is saved."""
         if not form.was_sent or receiving.removes(sent) or AGAIN in sent:

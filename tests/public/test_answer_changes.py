@@ -12,7 +12,7 @@ from cohorts.activity.models import Activity
 from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.files.models import Upload
-from cohorts.questions import copies
+from cohorts.questions import copies, queries
 from cohorts.questions.owners import cohort as of_cohort
 from cohorts.registrations import answering, said, withdrawals
 from cohorts.registrations.models import Agreement
@@ -202,6 +202,24 @@ def test_new_words_of_a_consent_are_agreed_to_anew(app, cohort_id, ana):
     with app.app_context():
         query = select(Agreement.withdrawn_at.is_(None)).where(Agreement.registration_id == ana.id)
         assert list(db.session.scalars(query.order_by(Agreement.id))) == [False, True]
+
+
+def test_what_is_missing_is_named_on_top_and_led_to(app, cohort_id, ana):
+    new = [
+        written("role", "choice", label="Your role?", options=options("Lead", "Member"), required=True),
+        written("team", label="Your team?", required=True),
+    ]
+    assert "is missing" not in ana.client.get(ana.address).text
+    with app.app_context():
+        copies.replace(of_cohort(cohort_id), [*QUESTIONS, *new], by=COMMAND_LINE)
+        form = queries.of_cohort(cohort_id)
+    role, team = asked_in(form, "role").name, asked_in(form, "team").name
+    own_page = ana.client.get(ana.address.removesuffix("/answers")).text
+    assert f'href="{ana.address}#{role}"' in own_page
+    page = ana.client.get(ana.address).text
+    assert "2 answers are missing" in page
+    assert f'<a href="#{role}-0">Your role?</a>' in page and f'<a href="#{team}">Your team?</a>' in page
+    assert f'id="{role}-0"' in page and f'id="{role}"' in page and f'id="{team}"' in page
 
 
 def test_who_comes_second_sees_what_the_first_one_saved(app, ana):
