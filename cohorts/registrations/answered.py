@@ -16,6 +16,6 @@ def count(question_id: int) -> int:
 
 def counts(question_ids: Collection[int]) -> dict[int, int]:
     """How many registrations have an answer to each of these questions; those without any are left out."""
-    query = select(Answer.question_id, func.count(Answer.registration_id.distinct()))
+    query = select(Answer.question_id, func.count(Answer.registration_id.distinct()).label("people"))
     query = query.where(Answer.question_id.in_(question_ids)).group_by(Answer.question_id)
-    return dict(db.session.execute(query).tuples().all())
+    return {row.question_id: row.people for row in db.session.execute(query)}
