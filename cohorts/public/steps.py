@@ -37,6 +37,16 @@ class Step:
         """Whether it only shows what the others ask."""
         return self.place > len(self.walk.pages)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was sent from a page of ours; nothing is kept of what only says so."""
+        token = getattr(self.form, "csrf_token", None)
+        is_ours = token is None or bool(token.validate(self.form))
+        if not is_ours:
+            # What is wrong is said once a button was pressed, not when the language changes.
+            token.errors = []
+        return is_ours
+
     def page(self, status: int, suggestion: str | None = None) -> ResponseReturnValue:
         """The place with everything that was typed."""
         walk, form, needed = self.walk, self.form, self.walk.needed(self.form)
@@ -99,7 +109,7 @@ def send(walk: Walk, place: int) -> ResponseReturnValue:
         return result
     uploads.take_in(step.form, cohort_id=walk.cohort_id)
     step.typed = uploads.noted(step.form, step.typed)
-    if walk.has_steps or "save" in request.form:
+    if (walk.has_steps or "save" in request.form) and step.is_ours:
         try:
             walk.keep(step.form, step.typed)
         except Refusal as refusal:

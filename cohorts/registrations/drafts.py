@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, bindparam, case, delete, select, update
+from sqlalchemy import CursorResult, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cohorts.core import addresses, clock, limits, tokens
@@ -14,7 +14,7 @@ from cohorts.files import room
 from cohorts.files.models import Upload
 from cohorts.questions.types.file import KEPT
 from cohorts.registrations.emails import draft_saved
-from cohorts.registrations.errors import DraftTooLarge
+from cohorts.registrations.errors import DraftTooLarge, NoRoomForDrafts
 from cohorts.registrations.models import Draft
 
 LIFETIME, MAILED_LIFETIME = timedelta(hours=24), timedelta(days=14)
@@ -22,6 +22,8 @@ LINK = "draft"
 MAILS_AN_HOUR = 5
 # A class behind one address keeps a few hundred an hour; strangers shall not fill the disk.
 KEPT_AN_HOUR, MOST_CHARACTERS = 3000, 400_000
+# In all: so many drafts, and of those with the words of a booklet so many an hour.
+MOST_DRAFTS, LARGE, LARGE_AN_HOUR = 50_000, 50_000, 200
 FORGET_AT_ONCE = 200
 # Stands in the place of the version of a form that was sent: only what it became is known of it, for a day.
 SENT = -1
@@ -48,11 +50,10 @@ class Opened(NamedTuple):
 def keep(cohort_id: int, one_time_key: str, typed: Typed, *, form_version: int, language: str, sender: str) -> None:
     """Keep what was typed as it is, for another day; `typed` are names and values, `sender` the network address.
 
-    Raises DraftTooLarge, TooMany.
+    Raises DraftTooLarge, NoRoomForDrafts, TooMany.
     """
-    limits.hit("drafts from", sender, limit=KEPT_AN_HOUR, seconds=3600)
-    if sum(len(name) + len(value) for name, value in typed) > MOST_CHARACTERS:
-        raise DraftTooLarge
+    limits.hit("drafts from", room.sender(sender), limit=KEPT_AN_HOUR, seconds=3600)
+    _check_size(typed)
     now, key = clock.now(), _hash(one_time_key)
     table = Base.metadata.tables[Draft.__tablename__]
     said = {"values": [list(pair) for pair in typed], "form_version": form_version, "language": language}
@@ -65,7 +66,9 @@ def keep(cohort_id: int, one_time_key: str, typed: Typed, *, form_version: int, 
         index_elements=[table.c.key], set_={**said, "expires_at": until},
         where=(table.c.cohort_id == cohort_id) & (table.c.form_version != SENT),
     )  # fmt: skip
-    db.session.connection().execute(again)
+    begun = db.session.connection().execute(again.returning(table.c.created_at)).scalar_one_or_none()
+    if begun == now and db.session.scalar(select(func.count()).select_from(Draft)) > MOST_DRAFTS:  # type: ignore[operator]
+        raise NoRoomForDrafts
     if any(name.endswith(KEPT) for name, _ in typed):
         _keep_files(one_time_key, now + LIFETIME)
 
@@ -163,6 +166,14 @@ def _linked(token: str) -> tuple[int, Draft | None]:
         raise Missing from error
     alive = Draft.expires_at > clock.now(), Draft.form_version != SENT
     return cohort_id, db.session.scalar(select(Draft).where(Draft.id == number, Draft.created_at == begun, *alive))
+
+
+def _check_size(typed: Typed) -> None:
+    size = sum(len(name) + len(value) for name, value in typed)
+    if size > MOST_CHARACTERS:
+        raise DraftTooLarge
+    if size > LARGE:
+        limits.hit("large drafts", "in all", limit=LARGE_AN_HOUR, seconds=3600)
 
 
 def _keep_files(one_time_key: str, until: datetime) -> None:

@@ -232,6 +232,13 @@ class InvitationUsed(Refusal):
     sentence = _l("This invitation has been used: the registration belongs to who agreed first.")
 
 
+class NoRoomForDrafts(Refusal):
+    """As much is begun and not sent as there is room for."""
+
+    status = 503
+    sentence = _l("So many forms are begun at the moment that yours cannot be kept. Try again in a few hours.")
+
+
 class DraftTooLarge(Refusal):
     """What was typed is more than a draft holds."""
 

@@ -473,3 +473,12 @@ def test_a_number_stays_the_same_number_when_the_language_changes(app, client, c
     if has_steps:
         send(client, page, _at=french, **{name: "3,500"})
         assert 'value="3.5"' in text(client.get(english))
+
+
+def test_nothing_is_kept_of_what_comes_from_no_page_of_ours(app, client, open_form):
+    address, names = open_form
+    bare = {"key": "k" * 22, "name": "Ana Roy", "save": "yes", names["w0"]: "x"}
+    assert client.post(address, data=bare).status_code == 422
+    switched = client.post(f"{address}/2", data={**bare, "switch_language": "fr"})
+    assert switched.status_code == 200 and "problem" not in text(switched)
+    assert count(app, Draft) == 0

@@ -15,7 +15,7 @@ from cohorts.files.models import Upload
 from cohorts.mail import queries as mails
 from cohorts.mail.models import Message
 from cohorts.registrations import drafts
-from cohorts.registrations.errors import DraftTooLarge
+from cohorts.registrations.errors import DraftTooLarge, NoRoomForDrafts
 from cohorts.registrations.models import Draft
 from tests.factories.files import a_file_question, an_upload
 from tests.factories.programs import a_cohort, an_institution
@@ -214,3 +214,31 @@ def test_of_what_was_sent_nothing_stays_but_what_it_was_sent_as(cohort_id):
     assert drafts.sent_as(a_cohort(), KEY) is None and drafts.sent_as(cohort_id, "other") is None
     with later(hours=25):
         assert drafts.forget() == 1
+
+
+def test_neighbours_in_a_network_of_ipv6_are_one(cohort_id, monkeypatch):
+    monkeypatch.setattr(drafts, "KEPT_AN_HOUR", 1)
+    said = {"typed": [], "form_version": 1, "language": "en"}
+    drafts.keep(cohort_id, "a" * 22, sender="2001:db8::1", **said)
+    drafts.keep(cohort_id, "b" * 22, sender="2001:db8:0:1::1", **said)
+    with pytest.raises(TooMany):
+        drafts.keep(cohort_id, "c" * 22, sender="2001:db8::2", **said)
+
+
+def test_all_drafts_together_have_a_limit_which_those_that_are_begun_do_not_feel(cohort_id, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_DRAFTS", 2)
+    keep(cohort_id)
+    keep(cohort_id, key="a" * 22)
+    with pytest.raises(NoRoomForDrafts):
+        keep(cohort_id, key="b" * 22)
+    keep(cohort_id, [("name", "Bea")])
+    assert len(rows()) == 2 and drafts.read(cohort_id, KEY) == [("name", "Bea")]
+
+
+def test_only_so_many_large_ones_are_kept_in_an_hour(cohort_id, monkeypatch):
+    monkeypatch.setattr(drafts, "LARGE_AN_HOUR", 1)
+    large = [("q-1", "x" * drafts.LARGE)]
+    keep(cohort_id, large)
+    with pytest.raises(TooMany):
+        keep(cohort_id, large, key="a" * 22)
+    keep(cohort_id, key="a" * 22)
