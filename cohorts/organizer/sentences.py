@@ -138,11 +138,11 @@ def told(entries: Sequence[Activity]) -> list[Told]:
     things = subjects.named(((entry.subject_type, entry.subject_id) for entry in entries), registered)
     people = accounts.names(e.actor_key for e in entries if e.actor_kind == "organizer" and e.actor_key is not None)
     places = subjects.named(("cohort", int(value.new or 0)) for entry in entries for value in _places(entry))
-    labels, former = answer_history.labels(entries, languages.current()), subjects.formerly(entries, registered)
+    about, former = answer_history.known(entries, languages.current()), subjects.formerly(entries, registered)
     return [
         Told(
             entry.at, _sentence(entry, former.get(entry.id) or things(entry.subject_type, entry.subject_id)),
-            _who(entry, people), [*_changes(entry, places), *answer_history.changes(entry, labels)],
+            _who(entry, people), [*_changes(entry, places), *answer_history.changes(entry, about)],
         )
         for entry in entries
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from cohorts.activity.models import Activity
 from cohorts.core import languages
 from cohorts.registrations import answer_history
+from cohorts.registrations.answer_history import Known
 
 SENTENCES: dict[tuple[str, str], Any] = {
     ("register", "confirmed"): _l("You registered and have a seat"),
@@ -48,13 +49,20 @@ def sentences(entries: Sequence[Activity]) -> list[tuple[datetime, str]]:
     # What was before belongs to the person who had it then.
     taken_over = next((number for number, entry in enumerate(entries, 1) if entry.act == "agree"), None)
     entries = entries[:taken_over]
-    labels = answer_history.labels(entries, languages.current())
-    return [(entry.at, sentence) for entry in entries if (sentence := _sentence(entry, labels))]
+    about = answer_history.known(entries, languages.current())
+    first = _first_later_answers(entries, about)
+    return [(entry.at, sentence) for entry in entries if (sentence := _sentence(entry, about, first))]
 
 
-def _sentence(entry: Activity, labels: answer_history.Labels) -> str | None:
+def _first_later_answers(entries: Sequence[Activity], about: Known) -> Activity | None:
+    later = (e for e in reversed(entries) if e.act == "answer" and answer_history.is_of_later_questions(e, about))
+    found = next(later, None)
+    return found if found and not any(value.old for value in found.values) else None
+
+
+def _sentence(entry: Activity, about: Known, first: Activity | None) -> str | None:
     if entry.act == "answer":
-        return _answered(entry, "; ".join(answer_history.changes(entry, labels)))
+        return _answered(entry, "; ".join(answer_history.changes(entry, about)), is_first=entry is first)
     values = {value.name: value for value in entry.values}
     after = values["state"].new if "state" in values else None
     found = SENTENCES.get((entry.act, after or "")) or OTHERS.get(entry.act)
@@ -64,7 +72,9 @@ def _sentence(entry: Activity, labels: answer_history.Labels) -> str | None:
     return gettext("%(what)s: %(reason)s", what=found, reason=reason) if reason else str(found)
 
 
-def _answered(entry: Activity, changes: str) -> str:
-    if entry.actor_kind == "applicant":
-        return str(gettext("You changed your answers: %(changes)s", changes=changes))
-    return str(gettext("The organizers changed your answers: %(changes)s", changes=changes))
+def _answered(entry: Activity, changes: str, *, is_first: bool) -> str:
+    if entry.actor_kind != "applicant":
+        return str(gettext("The organizers changed your answers: %(changes)s", changes=changes))
+    if is_first:
+        return str(gettext("You answered the later questions: %(changes)s", changes=changes))
+    return str(gettext("You changed your answers: %(changes)s", changes=changes))

@@ -62,9 +62,9 @@ def test_a_corrected_answer_is_saved_and_both_see_what_changed_and_by_whom(app, 
     assert sent.location == f"/organizer/registrations/{ana[1]}"
     assert cells(app, ana)["why"] == "To teach"
     history = desk.text(sent.location)
-    assert "Why you?: To teach instead of To learn" in history and "René Cardinal" in history
+    assert "“Why you?”: To teach instead of To learn" in history and "René Cardinal" in history
     own_page = client.get(own(client, ana[2])).text
-    assert "The organizers changed your answers: Why you?: To teach instead of To learn" in own_page
+    assert "The organizers changed your answers: “Why you?”: To teach instead of To learn" in own_page
 
 
 def test_after_the_deadline_organizers_still_correct(app, desk, form, ana):

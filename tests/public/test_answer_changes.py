@@ -103,7 +103,7 @@ def test_a_changed_answer_is_saved_and_its_history_says_what_it_was(app, ana):
         assert [(value.name, value.old, value.new) for value in entry.values] == [
             ("answer:why", "To learn", "To teach")
         ]
-    assert "You changed your answers: Why you?: To teach instead of To learn" in ana.client.get(page.location).text
+    assert "You changed your answers: “Why you?”: To teach instead of To learn" in ana.client.get(page.location).text
 
 
 def test_what_is_wrong_is_said_and_everything_typed_is_still_there(ana):
