@@ -12,6 +12,7 @@ from cohorts.organizer import asking, blueprint, by, form_places
 from cohorts.organizer.buttons import pressed
 from cohorts.organizer.form import arranged
 from cohorts.questions import questions
+from cohorts.questions.errors import AlreadyDeleted
 from cohorts.questions.wordings import AskedForm, AskedQuestion
 from cohorts.registrations import answered
 
@@ -45,6 +46,7 @@ def delete(question_id: int) -> ResponseReturnValue:
     return asking.asked(
         Form(),
         lambda: questions.archive(question.id, by=by()),
+        impossible=AlreadyDeleted() if question.archived_at else None,
         done=gettext("“%(name)s” is asked no more. You can bring it back from the end of this page.", name=name),
         back=place.url,
         question=lambda: {

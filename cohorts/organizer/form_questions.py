@@ -54,7 +54,10 @@ def edit(question_id: int) -> ResponseReturnValue:
         written = _written(form, kind, [*question.wording.options, *former], key=question.key, asked=question)
         attributes = {name: getattr(written, name) for name in ("stage", *OF_ANSWERS[2:]) if name in form}
         version = comparing.version(form)
-        questions.edit(question.id, by=by(), wording=written.wording, expected_version=version, **attributes)
+        questions.edit(
+            question.id, by=by(), wording=written.wording, expected_version=version,
+            returns="bring_back" in request.form, **attributes,
+        )  # fmt: skip
     except Refusal as refusal:
         form.refuse(refusal)
         return _refused(form, refusal, question.id)

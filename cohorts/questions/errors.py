@@ -52,6 +52,18 @@ class TypeFixed(Refusal):
     sentence = _l("A question of this type cannot become one of that type. Add a new question instead.")
 
 
+class Deleted(Refusal):
+    """Nobody is asked the question any more."""
+
+    sentence = _l("This question has been deleted, so nothing is saved yet. Bring it back to save what you wrote.")
+
+
+class AlreadyDeleted(Refusal):
+    """There is nothing left to delete."""
+
+    sentence = _l("This question has been deleted already. You can bring it back from the end of this page.")
+
+
 class TooManyQuestions(Refusal):
     """A form has an end."""
 

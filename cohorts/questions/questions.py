@@ -10,7 +10,7 @@ from cohorts.activity.actors import Actor
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing, Stale
 from cohorts.questions import changes, forms, keys, rules
-from cohorts.questions.errors import TooManyQuestions
+from cohorts.questions.errors import Deleted, TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
 from cohorts.questions.owners import Owner
 from cohorts.questions.wordings import AskedForm, AskedQuestion, Wording, WrittenQuestion
@@ -32,17 +32,22 @@ def add(owner: Owner, new: WrittenQuestion, *, by: Actor, key: str | None = None
 
 @verb
 def edit(
-    question_id: int, *, by: Actor, wording: Wording, expected_version: int | None = None, **attributes: Any
-) -> bool:
+    question_id: int, *, by: Actor, wording: Wording, expected_version: int | None = None, returns: bool = False,
+    **attributes: Any,
+) -> bool:  # fmt: skip
     """Word a question anew, as a version of its own; whether anything changed. `attributes`: changes.ATTRIBUTES.
 
-    Raises Stale, TypeFixed, BadWording, ConditionRefused, Missing.
+    `returns`: a deleted one is brought back. Raises Deleted, Stale, TypeFixed, BadWording, ConditionRefused,
+    TooManyQuestions, Missing.
     """
     question, form = _locked(question_id)
+    if question.archived_at is not None and not returns:
+        raise Deleted
     if expected_version not in (None, question.version):
         raise Stale
+    is_back = changes.bring_back(form, question, by=by)
     before = changes.now(form).questions
-    is_changed = changes.edit(form, question, wording, attributes, by=by)
+    is_changed = changes.edit(form, question, wording, attributes, by=by) or is_back
     _refuse_nonsense(form, before)
     return is_changed
 

@@ -320,6 +320,30 @@ def test_what_somebody_else_saved_meanwhile_is_shown_and_can_be_saved_over(app, 
     assert asked(app, cohort, "sector").wording.label["en"] == "Mine"
 
 
+def test_what_is_written_of_a_question_that_somebody_deleted_meanwhile_is_kept_and_brings_it_back(app, desk, cohort):
+    make(app, cohort, SECTOR, written("last"))
+    page = page_of(app, cohort, "sector")
+    mine = {**desk.fields(page), "label-en": "Mine"}
+    signed_in(app, "other@boreal.example").send(f"{page}/deletion")
+    response = desk.client.post(page, data=mine)
+    assert (response.status_code, 'value="Mine"' in response.text) == (409, True)
+    assert "This question has been deleted, so nothing is saved yet." in response.text
+    assert "Bring it back and save" in response.text and ">Delete<" not in response.text
+    assert asked(app, cohort, "sector").wording.label == {"en": "Your sector"}
+    assert desk.client.post(page, data={**mine, "bring_back": "yes"}).status_code == 302
+    assert keys(app, cohort) == ["sector", "last"]
+    assert asked(app, cohort, "sector").wording.label["en"] == "Mine"
+
+
+def test_the_page_of_a_deleted_question_says_so_and_deletes_nothing(app, desk, cohort):
+    make(app, cohort, SECTOR)
+    page = page_of(app, cohort, "sector")
+    desk.send(f"{page}/deletion")
+    assert "This question has been deleted: nobody is asked it." in desk.text(page)
+    response = desk.get(f"{page}/deletion")
+    assert (response.status_code, "has been deleted already" in desk.text(response.location)) == (302, True)
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000, "999"])
 def test_a_version_that_was_never_given_is_refused(app, desk, cohort, version):
     make(app, cohort, SECTOR)

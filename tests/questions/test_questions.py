@@ -12,6 +12,7 @@ from cohorts.questions.errors import (
     BadKey,
     BadWording,
     ConditionRefused,
+    Deleted,
     KeyTaken,
     ReservedKey,
     TooManyQuestions,
@@ -193,6 +194,17 @@ def test_a_deleted_question_is_asked_no_more_and_comes_back_where_it_was(cohort)
         questions.bring_back(two, by=COMMAND_LINE)
     assert keys(cohort) == ["one", "two", "three"]
     assert acts() == ["bring_back_question"]
+
+
+def test_a_deleted_question_is_not_edited_before_it_comes_back(cohort):
+    one = asked_in(a_form(cohort, [written("one"), written("two")]), "one")
+    questions.archive(one.id, by=COMMAND_LINE)
+    wording = written("one", label="Changed").wording
+    with pytest.raises(Deleted):
+        questions.edit(one.id, by=COMMAND_LINE, wording=wording, expected_version=1)
+    assert asked_in(asked(cohort), "one").wording == one.wording
+    assert questions.edit(one.id, by=COMMAND_LINE, wording=wording, expected_version=1, returns=True)
+    assert (keys(cohort), asked_in(asked(cohort), "one").wording.label) == (["one", "two"], {"en": "Changed"})
 
 
 def test_a_question_that_a_condition_asks_for_is_not_deleted(cohort):
