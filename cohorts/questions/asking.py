@@ -1,12 +1,13 @@
 """The WTForms form made from questions, and what was answered in it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from flask_babel import gettext
 from wtforms import HiddenField
 
+from cohorts.core import text
 from cohorts.core.forms import Form
 from cohorts.questions import conditions, queries, types
 from cohorts.questions.fields import QuestionField, Value
@@ -55,7 +56,9 @@ class AskingForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all that is asked is answered well; a consent only in the wording that was read."""
         self.hide()
-        return bool(super().validate(extra_validators)) & self._consents_were_read()
+        is_right = bool(super().validate(extra_validators)) & self._consents_were_read()
+        _name_what_went(self.questions)
+        return is_right
 
     def validate_part(self, names: Collection[str]) -> bool:
         """Whether the fields of these names are right; the others may still be empty."""
@@ -66,7 +69,9 @@ class AskingForm(Form):
             is_right = super().validate()
         finally:
             self._fields = everything
-        return is_right & self._consents_were_read(names)
+        is_right &= self._consents_were_read(names)
+        _name_what_went(field for field in self.questions if field.name in names)
+        return is_right
 
     def hide(self) -> None:
         """Set aside what is not asked, given what was typed."""
@@ -104,6 +109,22 @@ class AskingForm(Form):
             field.data = ""
             field.errors = [gettext("The wording changed while you wrote. Read it and agree again.")]
         return not unread
+
+
+def _name_what_went(fields: Iterable[QuestionField]) -> None:
+    """Where somebody chose what was an option of an earlier wording, say so, and which it was."""
+    for field in fields:
+        offered = {option.value for option in field.question.wording.options}
+        unknown = set(field.facts) - offered if field.errors and offered else ()
+        before = reversed(queries.options_of(field.question.id)) if unknown else ()
+        gone = [option for options in before for option in options if option.value in unknown]
+        if gone:
+            went = text.words(gone[0].label, field.language)
+            field.errors = [
+                gettext(
+                    "The form changed while you wrote: “%(option)s” is no longer offered. Choose again.", option=went
+                )
+            ]
 
 
 F = TypeVar("F", bound=AskingForm)

@@ -1,12 +1,16 @@
 """A form in steps: what was typed is kept on the way, nothing is lost, nobody walks in vain."""
 
+import dataclasses
+
 import pytest
 from sqlalchemy import func, select
 
+from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core.database import db
 from cohorts.mail import queries as mails
 from cohorts.mail.models import Message
 from cohorts.programs.models import Cohort
+from cohorts.questions import questions
 from cohorts.registrations import drafts, said
 from cohorts.registrations.models import Draft, Registration
 from tests.factories.forms import a_form, written
@@ -482,3 +486,19 @@ def test_nothing_is_kept_of_what_comes_from_no_page_of_ours(app, client, open_fo
     switched = client.post(f"{address}/2", data={**bare, "switch_language": "fr"})
     assert switched.status_code == 200 and "problem" not in text(switched)
     assert count(app, Draft) == 0
+
+
+@pytest.mark.parametrize("kind", ["choice", "choices"])
+def test_an_option_that_went_while_somebody_wrote_is_named(app, client, cohort, kind):
+    question = written("sector", kind, required=True, options=options("Public", "Private", "Other"))
+    with app.app_context():
+        asked = a_form(db.session.scalars(select(Cohort.id)).one(), [question]).everything[0]
+    page = client.get(f"/en{cohort}/register")
+    with app.app_context():
+        fewer = dataclasses.replace(asked.wording, options=options("Public", "Other"))
+        questions.edit(asked.id, by=COMMAND_LINE, wording=fewer)
+    page = send(client, page, **PERSON, privacy="yes", **{asked.name: "private"})
+    assert page.status_code == 422 and "The form changed while you wrote: “Private” is no longer offered." in text(page)
+    page = send(client, page, **{asked.name: "martian"})
+    assert page.status_code == 422 and "The form changed" not in text(page)
+    assert state_of(send(client, page, **{asked.name: "public"})) == "confirmed"
