@@ -119,7 +119,7 @@ def _name_what_went(fields: Iterable[QuestionField]) -> None:
         before = reversed(queries.options_of(field.question.id)) if unknown else ()
         gone = [option for options in before for option in options if option.value in unknown]
         if gone:
-            went = text.words(gone[0].label, field.language)
+            it = text.words(gone[0].label, field.language)
             field.errors = [
                 gettext(
                     "The form changed while you wrote: “%(option)s” is no longer offered. Choose again.", option=went
