@@ -16,7 +16,7 @@ from cohorts.organizer import asking, blueprint, by, comparing, form_losses, lan
 from cohorts.organizer.form_places import FormPlace, found
 from cohorts.programs import queries as programs
 from cohorts.programs.models import Cohort
-from cohorts.questions import copies, owners, queries
+from cohorts.questions import copies, gaps, owners, queries
 from cohorts.questions.desk_forms import SourceForm
 from cohorts.questions.owners import Owner
 from cohorts.questions.wordings import AskedForm, WrittenQuestion
@@ -50,7 +50,7 @@ def begin(program: str, cohort: str | None = None) -> ResponseReturnValue:
     form.offer(sources)
     is_confirmed = "confirmed" in request.form
     if not (form.was_sent or is_confirmed) or not form.validate():
-        return render_template("organizer/form_source.html", form=form, place=place, sources=sources), form.status
+        return _choose(form, place, sources, form.status)
     try:
         source = _chosen(str(form.source.data))
         lost = copies.losses(source.questions, place.form)
@@ -63,9 +63,15 @@ def begin(program: str, cohort: str | None = None) -> ResponseReturnValue:
         return _look(form, found(program, cohort), sources, status=Stale.status)
     except Refusal as refusal:
         form.refuse(refusal)
-        return render_template("organizer/form_source.html", form=form, place=place, sources=sources), refusal.status
+        return _choose(form, place, sources, refusal.status)
     flash(gettext("These are its questions now. Change what is to be different."), "good")
     return redirect(place.url)
+
+
+def _choose(form: SourceForm, place: FormPlace, sources: list[Source], status: int) -> ResponseReturnValue:
+    count = gaps.count(place.form)
+    page = render_template("organizer/form_source.html", form=form, place=place, sources=sources, count=count)
+    return page, status
 
 
 def _look(form: SourceForm, place: FormPlace, sources: list[Source], status: int = 200) -> ResponseReturnValue:
@@ -105,8 +111,8 @@ def _keep(place: FormPlace, pattern: FormPlace) -> None:
 
 
 def _what_becomes(pattern: FormPlace) -> str:
-    count = len(pattern.form.questions)
-    if not count:
+    count = gaps.count(pattern.form)
+    if not pattern.form.questions:
         return str(gettext("New cohorts of the program begin with these questions. You can change them for each."))
     sentence: str = ngettext(
         "New cohorts of the program begin with these questions, instead of with the %(num)d that it keeps now.",

@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy import Row, Select, and_, bindparam, func, select
 
 from cohorts.core.database import db
+from cohorts.questions import types
 from cohorts.questions.models import Question, QuestionForm, QuestionVersion
 from cohorts.questions.owners import Owner
 from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion, Option, Wording, wording
@@ -61,11 +62,13 @@ def options_of(question_id: int) -> list[tuple[Option, ...]]:
 
 
 def sizes() -> dict[Owner, int]:
-    """Every form that asks something, and how many questions that is."""
+    """Every form that asks something, and how many questions that is, texts and headings apart."""
+    asking = [kind.name for kind in types.in_order() if kind.asks]
     query = (
         select(QuestionForm.cohort_id, QuestionForm.program_id, func.count())
         .join(Question, Question.form_id == QuestionForm.id)
-        .where(Question.archived_at.is_(None))
+        .join(QuestionVersion, and_(QuestionVersion.question_id == Question.id, QuestionVersion.n == Question.version))
+        .where(Question.archived_at.is_(None), QuestionVersion.type.in_(asking))
         .group_by(QuestionForm.id)
         .order_by(QuestionForm.id)
     )

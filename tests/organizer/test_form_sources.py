@@ -45,7 +45,7 @@ def test_a_form_begins_with_that_of_another_cohort_of_any_program(app, desk, coh
 
 
 def test_who_has_questions_already_is_told_what_becomes_of_them(app, desk, cohort):
-    make(app, cohort, written("old"))
+    make(app, cohort, written("old"), written("about", "section"))
     other = other_cohort(app, SECTOR)
     assert "This form asks 1 question now." in desk.text(SOURCE)
     take(desk, other)

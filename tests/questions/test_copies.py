@@ -126,7 +126,7 @@ def test_a_program_keeps_a_form_for_its_next_cohorts(context):
 
 def test_every_form_that_asks_something_is_listed_with_its_size(cohort):
     program = a_program()
-    a_form(cohort, [SECTOR, AGENCY])
+    a_form(cohort, [written("about", "section"), SECTOR, AGENCY, written("words", "text")])
     a_pattern(program, [DIET])
     a_form(a_cohort(), [])
     assert queries.sizes() == {owners.cohort(cohort): 2, owners.program(program): 1}
