@@ -121,9 +121,7 @@ def _name_what_went(fields: Iterable[QuestionField]) -> None:
         if gone:
             it = text.words(gone[0].label, field.language)
             field.errors = [
-                gettext(
-                    "The form changed while you wrote: “%(option)s” is no longer offered. Choose again.", option=went
-                )
+                gettext("The form changed while you wrote: “%(option)s” is no longer offered. Choose again.", option=it)
             ]
 
 
