@@ -94,7 +94,7 @@ def _page(
     privacy = owner.privacy_notice.html if owner else {}
     page = render_template(
         "organizer/form_preview.html", form=form, cohort=PreviewCohort(place), walk=walk, place=here, form_place=place,
-        is_last=here == walk.last, suggestion=None, done=done,
+        is_last=here == walk.last and not walk.has_check, suggestion=None, done=done,
         items=list(drawing.parts(form, questions, languages.current())),
         step=needed.index(here) + 1 if here in needed else here, steps=len(needed),
         unseen={"email_confirmed"} | walk.elsewhere(here), has_files=bool(walk.files),

@@ -34,7 +34,7 @@ class PreviewCohort:
 class PreviewWalk:
     """The pages of a form; `asks` is no: nothing can be saved for later."""
 
-    asks = has_check = False
+    asks = False
 
     def __init__(self, place: FormPlace) -> None:
         """Of the questions that people are asked when they register."""
@@ -42,12 +42,15 @@ class PreviewWalk:
         self.pages = pages.pages(place.form.of_stage(REGISTRATION))
         self.last = len(self.pages)
         self.has_steps = True
+        # Where people are chosen they check their answers before they send them: the privacy notice stands there.
+        self.has_check = bool(place.cohort and place.cohort.selects and any(self.pages))
         self.files = sum(question.wording.type == "file" for page in self.pages for question in page)
 
     def names(self, here: int) -> frozenset[str]:
         """The fields that stand on a page."""
         own = {question.name for question in self.pages[here - 1]}
-        return frozenset(own | (FIRST if here == 1 else set()) | (LAST if here == self.last else set()))
+        ends = here == self.last and not self.has_check
+        return frozenset(own | (FIRST if here == 1 else set()) | (LAST if ends else set()))
 
     def elsewhere(self, here: int) -> frozenset[str]:
         """Of our own fields, those of other pages."""

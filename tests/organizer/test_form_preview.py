@@ -7,6 +7,7 @@ import pytest
 
 from cohorts.core.database import Base, db
 from tests.factories.forms import written
+from tests.factories.programs import a_cohort, a_program
 from tests.factories.questions import only_if, options
 from tests.organizer.builder import PAGE, asked, make
 
@@ -89,6 +90,18 @@ def test_a_long_form_is_walked_through_with_what_was_typed_before(app, desk, coh
     assert "Your agency" in html
     assert 'name="name" value="Ana Roy"' in html
     assert f'name="{sector}" value="public"' in html
+
+
+def test_where_people_are_chosen_the_preview_ends_as_their_page_does(app, desk):
+    with app.app_context():
+        chosen = a_cohort(program_id=a_program(slug="ai"), slug="ottawa", admission="review")
+    make(app, chosen, SECTOR)
+    sector, page = asked(app, chosen, "sector").name, "/organizer/programs/ai/ottawa/form/preview"
+    text = desk.text(page)
+    assert ">Check your answers</button>" in text
+    assert 'name="privacy"' not in text
+    response = fill(desk, page, **{**PERSON, sector: "public"})
+    assert (response.status_code, "All is answered" in response.text) == (200, True)
 
 
 def test_a_step_back_leads_back(app, desk, cohort):
