@@ -39,9 +39,13 @@ def store(registration_id: int, given: Sequence[Given], *, form_key: str) -> Non
         db.session.connection().execute(_AGREEMENTS, agreed)
 
 
-def follow(old: Registration, new: Registration, form: AskedForm) -> None:
-    """Take answers along to another cohort, where its form asks for the same by key and type; in the caller's verb."""
-    taken = said.fitting(said.of(old.id), form)
+def follow(old: Registration, new: Registration, form: AskedForm) -> tuple[int, int]:
+    """Take answers along to another cohort, where its form asks for the same by key and type; in the caller's verb.
+
+    How many went along, of how many.
+    """
+    answers = said.of(old.id)
+    taken = said.fitting(answers, form)
     files = [value.upload for each in taken for value in each.values if value.upload]
     found = {token: upload_id for token, upload_id, _ in db.session.execute(_UPLOADS, {"tokens": files})}
     places = {value.upload: each.question.id for each in taken for value in each.values if value.upload}
@@ -50,6 +54,7 @@ def follow(old: Registration, new: Registration, form: AskedForm) -> None:
         db.session.execute(update(Answer).where(Answer.upload_id == upload_id).values(upload_id=None))
         db.session.execute(update(Upload).where(Upload.id == upload_id).values(to))
     store(new.id, taken, form_key="")
+    return len(taken), len(answers)
 
 
 def leave_behind(registration_id: int) -> None:

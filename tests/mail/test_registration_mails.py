@@ -30,6 +30,8 @@ from cohorts.registrations import (
     withdrawals,
 )
 from cohorts.registrations.models import Registration
+from tests.factories.answers import answered
+from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort, a_program, an_institution, at
 from tests.factories.registrations import a_registration, read
 from tests.registrations.day import NOTE, everything
@@ -297,6 +299,27 @@ def test_who_is_moved_without_a_seat_learns_how_they_stand_and_gets_no_link_or_c
     assert sentence in text(message).replace("\u00a0", " ")
     assert "meet.example.org" not in message.body.decode() + text(message)
     assert queries.shown(message).attachments == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "came along, with their files: 1 of 2."), ("fr", "ont été reprises, fichiers compris : 1 sur 2.")],
+)
+def test_who_is_moved_learns_how_many_answers_came_along(language, sentence):
+    program = a_program()
+    here, there = a_cohort(program_id=program), a_cohort(program_id=program)
+    a_form(here, [written("why"), written("role")])
+    a_form(there, [written("why"), written("team")])
+    registration = answered(here, {"why": "x", "role": "y"}, language=language)
+    relocations.move(registration.id, to=there, by=COMMAND_LINE, key="once")
+    assert sentence in text(mails()[-1]).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_who_is_moved_without_an_answer_reads_nothing_about_answers():
+    program = a_program()
+    registration = a_registration(a_cohort(program_id=program))
+    relocations.move(registration.id, to=a_cohort(program_id=program), by=COMMAND_LINE, key="once")
+    assert "came along" not in text(mails()[-1])
 
 
 def test_an_offer_says_until_when_in_the_time_of_the_cohort():

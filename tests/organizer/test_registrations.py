@@ -7,6 +7,8 @@ import pytest
 
 from cohorts.activity.actors import applicant
 from cohorts.registrations import queries, withdrawals
+from tests.factories.answers import answered
+from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_registration, read, seats_of
 
@@ -136,3 +138,21 @@ def test_a_cancelled_cohort_ends_at_once_and_says_whom_it_still_has_to_tell(desk
 def test_the_question_says_how_many_people_are_told(desk, people):
     text = desk.text("/organizer/programs/ai/ottawa/cancellation")
     assert "3 people get a message with the reason" in text
+
+
+def test_before_a_move_each_cohort_says_how_many_answers_go_along(app, desk):
+    with app.app_context():
+        program = a_program(slug="ai")
+        here = a_cohort(program_id=program, slug="ottawa")
+        same = a_cohort(program_id=program, slug="laval", title={"en": "Laval"})
+        other = a_cohort(program_id=program, slug="gander", title={"en": "Gander"})
+        a_form(here, [written("why"), written("role")])
+        a_form(same, [written("why"), written("role")])
+        a_form(other, [written("why")])
+        found = answered(here, {"why": "x", "role": "y"}).reference
+        silent = a_registration(here).reference
+    page = desk.text(f"/organizer/registrations/{found}/move")
+    assert "Answers go along, with their files" in page
+    assert "(2 of 2 answers go along)" in page.partition("Laval")[2].partition("</label>")[0]
+    assert "(1 of 2 answers go along)" in page.partition("Gander")[2].partition("</label>")[0]
+    assert "of 2 answers" not in desk.text(f"/organizer/registrations/{silent}/move")

@@ -1,6 +1,7 @@
 """“You are now registered for another cohort”."""
 
 from cohorts.core import when
+from cohorts.core.numbers import number
 from cohorts.core.text import words
 from cohorts.programs.models import Cohort
 from cohorts.registrations import states
@@ -8,13 +9,18 @@ from cohorts.registrations.emails import letters, outcomes
 from cohorts.registrations.models import Registration
 
 
-def write(registration: Registration, *, before: Cohort) -> None:
-    """Write it to whom the organizers moved here; `before`: the cohort that they left."""
+def write(registration: Registration, *, before: Cohort, taken: int = 0, of_all: int = 0) -> None:
+    """Write it to whom the organizers moved here; `before`: the cohort that they left.
+
+    `taken`: how many answers went along, `of_all` that they gave; without any, nothing is said of answers.
+    """
     language = registration.language
     values = {
         **outcomes.values(registration),
         "old_cohort": words(before.title, language),
         "old_dates": when.dates(before.starts_at, before.ends_at, before.timezone, language),
+        "answers_taken": number(taken, language) if of_all else "",
+        "answers_given": number(of_all, language) if of_all else "",
     }
     confirmed = registration.state == states.CONFIRMED
     letters.write("moved", registration, values=values, with_calendar=confirmed, not_after=registration.cohort.ends_at)
