@@ -88,7 +88,8 @@ def _register(
     line, cohort = seats.lock(cohort_id)
     same, known = _before(cohort_id, key, address)
     if same is not None:
-        return _outcome(same, is_new=False)
+        # Under another address it is somebody else's by now, or was corrected: this form is no key to it any more.
+        return _outcome(same, is_new=False) if same.email_key == address else None
     _refuse_unless_open(cohort, line)
     if known is not None:
         links_again.write([known])

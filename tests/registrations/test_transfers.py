@@ -12,7 +12,14 @@ from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.programs import institution as institutions
 from cohorts.registrations import cohorts, held_back, links, offers, queries, transfers, withdrawals
-from cohorts.registrations.errors import AddressTaken, CohortOver, InvitationEnded, InvitationUsed, NotActive
+from cohorts.registrations.errors import (
+    AddressTaken,
+    AlreadyRegistered,
+    CohortOver,
+    InvitationEnded,
+    InvitationUsed,
+    NotActive,
+)
 from cohorts.registrations.models import Transfer
 from cohorts.registrations.registrations import Person
 from tests.factories.programs import a_cohort, two_days
@@ -193,3 +200,12 @@ def test_who_takes_over_a_seat_that_was_given_has_agreed_with_it(cohort):
     agree(propose(given))
     offers.accept(given.id, by=applicant(given.id))
     assert read(given.id).state == "confirmed"
+
+
+def test_the_form_that_made_a_registration_is_no_key_to_it_once_it_is_somebody_elses(cohort):
+    made = register(cohort, key="once", email="ana@example.ca")
+    registration = queries.by_reference(made.reference)
+    invitation = propose(registration)
+    agree(invitation)
+    with pytest.raises(AlreadyRegistered):
+        register(cohort, key="once", email="ana@example.ca")
