@@ -41,11 +41,11 @@ class Step:
     def is_ours(self) -> bool:
         """Whether it was sent from a page of ours; nothing is kept of what only says so."""
         token = getattr(self.form, "csrf_token", None)
-        is_ours = token is None or bool(token.validate(self.form))
-        if not is_ours:
-            # What is wrong is said once a button was pressed, not when the language changes.
-            token.errors = []
-        return is_ours
+        if token is None or token.validate(self.form):
+            return True
+        # What is wrong is said once a button was pressed, not when the language changes.
+        token.errors = []
+        return False
 
     def page(self, status: int, suggestion: str | None = None) -> ResponseReturnValue:
         """The place with everything that was typed."""
