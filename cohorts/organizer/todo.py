@@ -26,9 +26,7 @@ class Todo(NamedTuple):
     detail: str
 
 
-def of_all(
-    cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Mapping[int, people.Offers]
-) -> list[Todo]:
+def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Mapping[int, people.Offers]) -> list[Todo]:
     """Over all cohorts, the most pressing first; `offers`: those that run, by cohort."""
     ids = [cohort.id for cohort in cohorts]
     pending, lacks = people.pending(ids), lacking.counts(ids)

@@ -15,7 +15,7 @@ from tests.proof.machine import SeatsMachine
 # `make soak`: many more examples, and others each time; what fails is printed as steps to repeat.
 SOAK = "COHORTS_SOAK" in os.environ
 PROFILE = profile(
-    max_examples=2000 if SOAK else 30, stateful_step_count=50, derandomize=not SOAK, database=None,
+    max_examples=2000 if SOAK else 14, stateful_step_count=50, derandomize=not SOAK, database=None,
     deadline=None, suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal, print_blob=SOAK,
 )  # fmt: skip
 
