@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from cohorts.activity.actors import Actor
 from cohorts.core import clock
-from cohorts.core.database import db
+from cohorts.core.database import db, verb
 from cohorts.core.errors import Busy, Refusal
 from cohorts.registrations import (
     cancellations,
@@ -163,10 +163,15 @@ def _decide(asking: Asking) -> None:
 def _agree(asking: Asking) -> None:
     person = asking.person()
     transfers.propose(_id(asking), by=asking.actor, name=person.name, email=person.email, language="en", key=asking.key)
-    invitation = db.session.scalar(select(Transfer).where(Transfer.registration_id == _id(asking)))
-    if invitation:
-        version = invitation.id, invitation.version
-        transfers.agree(*version, by=asking.actor, person=person, privacy_notice_id=1)
+    for transfer_id, version in _invitations(_id(asking)):
+        transfers.agree(transfer_id, version, by=asking.actor, person=person, privacy_notice_id=1)
+
+
+@verb
+def _invitations(registration_id: int) -> list[tuple[int, str]]:
+    # Only verbs wait for a server that is away.
+    query = select(Transfer.id, Transfer.version).where(Transfer.registration_id == registration_id)
+    return [(row.id, row.version) for row in db.session.execute(query)]
 
 
 def _let_time_pass(asking: Asking) -> None:
