@@ -55,6 +55,8 @@ VALUES = {
     "questions": Lines(("• Sector",)),
     "complete_link": LINK,
     "more_until": "",
+    "answers_taken": "3",
+    "answers_given": "5",
     "more_link": "",
     "closes": Markup("Friday, November 6, 5 p.m."),
 }

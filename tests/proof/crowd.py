@@ -161,15 +161,15 @@ def _decide(asking: Asking) -> None:
 
 
 def _agree(asking: Asking) -> None:
-    person = asking.person()
-    transfers.propose(_id(asking), by=asking.actor, name=person.name, email=person.email, language="en", key=asking.key)
-    for transfer_id, version in _invitations(_id(asking)):
+    # Read once: after an act the row is read again, and only verbs wait for a server that is away.
+    person, subject = asking.person(), _id(asking)
+    transfers.propose(subject, by=asking.actor, name=person.name, email=person.email, language="en", key=asking.key)
+    for transfer_id, version in _invitations(subject):
         transfers.agree(transfer_id, version, by=asking.actor, person=person, privacy_notice_id=1)
 
 
 @verb
 def _invitations(registration_id: int) -> list[tuple[int, str]]:
-    # Only verbs wait for a server that is away.
     query = select(Transfer.id, Transfer.version).where(Transfer.registration_id == registration_id)
     return [(row.id, row.version) for row in db.session.execute(query)]
 
