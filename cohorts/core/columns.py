@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, TypeDecorator
+from sqlalchemy import JSON, CheckConstraint, DateTime, TypeDecorator
 from sqlalchemy.engine import Dialect
 
 
@@ -38,3 +38,8 @@ class LocalizedText(TypeDecorator[dict[str, str]]):
     def process_bind_param(self, value: dict[str, str] | None, dialect: Dialect) -> Any:  # noqa: ARG002
         """Store only the languages that have words."""
         return None if value is None else {k: v for k, v in value.items() if v}
+
+
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """The column holds one of these words; the constraint is called after it."""
+    return CheckConstraint("{} IN ({})".format(column, ", ".join(f"'{value}'" for value in values)), name=column)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cohorts.core.columns import Instant, LocalizedText
+from cohorts.core.columns import Instant, LocalizedText, one_of
 from cohorts.core.database import Base
 from cohorts.core.text import Localized
 from cohorts.programs import phases
@@ -16,10 +16,6 @@ ADMISSIONS = ("open", "review")
 ON_FREE_SEAT = ("confirm", "offer")
 MOST_SEATS = 1_000_000
 MOST_OFFER_HOURS = 24 * 90
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    return CheckConstraint("{} IN ({})".format(column, ", ".join(f"'{value}'" for value in values)), name=column)
 
 
 class PrivacyNotice(Base):
@@ -55,7 +51,7 @@ class Program(Base):
     """What the institution offers again and again."""
 
     __tablename__ = "programs"
-    __table_args__ = (_one_of("status", PROGRAM_STATUSES),)
+    __table_args__ = (one_of("status", PROGRAM_STATUSES),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -75,9 +71,9 @@ class Cohort(Base):
 
     __tablename__ = "cohorts"
     __table_args__ = (
-        _one_of("status", COHORT_STATUSES),
-        _one_of("admission", ADMISSIONS),
-        _one_of("on_free_seat", ON_FREE_SEAT),
+        one_of("status", COHORT_STATUSES),
+        one_of("admission", ADMISSIONS),
+        one_of("on_free_seat", ON_FREE_SEAT),
         CheckConstraint("offer_hours > 0", name="offers_last"),
         CheckConstraint("waitlist_limit >= 0", name="waitlist_limit"),
         UniqueConstraint("program_id", "slug", name="uq_cohorts_program_id_slug"),

@@ -6,15 +6,11 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cohorts.core.columns import Instant
+from cohorts.core.columns import Instant, one_of
 from cohorts.core.database import Base
 
 STAGES = ("registration", "after_seat")
 ORGANIZATION = ("off", "optional", "required")
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
-    return CheckConstraint("{} IN ({})".format(column, ", ".join(f"'{value}'" for value in values)), name=column)
 
 
 class QuestionForm(Base):
@@ -26,7 +22,7 @@ class QuestionForm(Base):
     __tablename__ = "forms"
     __table_args__ = (
         CheckConstraint("(cohort_id IS NULL) <> (program_id IS NULL)", name="of_one"),
-        _one_of("organization", ORGANIZATION),
+        one_of("organization", ORGANIZATION),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,7 +42,7 @@ class Question(Base):
     __tablename__ = "questions"
     __table_args__ = (
         UniqueConstraint("form_id", "key", name="uq_questions_form_id_key"),
-        _one_of("stage", STAGES),
+        one_of("stage", STAGES),
         CheckConstraint("retention_days >= 0", name="retention_days"),
     )
 

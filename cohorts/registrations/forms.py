@@ -1,7 +1,7 @@
 """What applicants fill in: their registration, changes to it, an address to find it by."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -24,6 +24,7 @@ ORGANIZATION_MISSING = _l("Enter your organization")
 ADDRESS_MISSING = _l("Enter an email address with an @, such as name@example.ca")
 
 AGREEMENT = _l("I agree to the privacy notice")
+F = TypeVar("F", bound=AskingForm)
 
 
 def _an_address(_form: Any, field: Any) -> None:
@@ -81,7 +82,30 @@ class _Agreeing:
         self.privacy.errors = [gettext("The privacy notice changed while you wrote. Read it and agree again.")]
 
 
-class RegistrationForm(_Agreeing, AskingForm):
+class _AboutPerson:
+    """Who somebody is, before the questions of organizers; these decide whether the organization is asked for."""
+
+    PERSON: tuple[str, ...]
+    organization: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Its fields are in the order of the page, so that mistakes are listed in it."""
+        super().__init__(*args, **kwargs)
+        _put_in_order(self, self.PERSON)
+
+    @property
+    def _organization(self) -> str:
+        return str(self.organization.data or "") if self.organization else ""
+
+
+def _by_organization(form: type[F]) -> dict[str, type[F]]:
+    """The form by whether the organization is asked for."""
+    required = Line(_l("Organization"), required=ORGANIZATION_MISSING)
+    others = {"off": None, "required": required}
+    return {"optional": form, **{how: type(form.__name__, (form,), {"organization": f}) for how, f in others.items()}}
+
+
+class RegistrationForm(_AboutPerson, _Agreeing, AskingForm):
     """Registering: a few questions of ours, those of the organizers, and two traps for robots that nobody sees."""
 
     name = Line(_l("Full name"), required=NAME_MISSING)
@@ -97,11 +121,6 @@ class RegistrationForm(_Agreeing, AskingForm):
 
     # What stands before the questions of organizers; the rest stands after them.
     PERSON = ("name", "email", "organization", "language")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Its fields are in the order of the page, so that mistakes are listed in it."""
-        super().__init__(*args, **kwargs)
-        _put_in_order(self, self.PERSON)
 
     @property
     def person(self) -> Person:
@@ -123,29 +142,13 @@ class RegistrationForm(_Agreeing, AskingForm):
         advertises = "://" in f"{self.name.data} {self._organization}"
         return bool(self.website.data) or (hasty and advertises)
 
-    @property
-    def _organization(self) -> str:
-        return str(self.organization.data or "") if self.organization else ""
 
-
-class _WithoutOrganization(RegistrationForm):
-    organization = None
-
-
-class _WithOrganization(RegistrationForm):
-    organization = Line(_l("Organization"), required=ORGANIZATION_MISSING)
-
-
-_BY_ORGANIZATION: dict[str, type[RegistrationForm]] = {
-    "off": _WithoutOrganization,
-    "optional": RegistrationForm,
-    "required": _WithOrganization,
-}
+_REGISTRATIONS = _by_organization(RegistrationForm)
 
 
 def registration_form(asked: AskedForm, language: str) -> type[RegistrationForm]:
     """The form for registering where these questions are asked, in a language."""
-    return form_of(_BY_ORGANIZATION[asked.organization], asked, language)  # type: ignore[arg-type]
+    return form_of(_REGISTRATIONS[asked.organization], asked, language)  # type: ignore[arg-type]
 
 
 class EditForm(Form):
@@ -170,8 +173,10 @@ class AcceptanceForm(_Agreeing, Form):
             del self.notice
 
 
-class InvitationForm(_Agreeing, OnePageForm):
+class InvitationForm(_AboutPerson, _Agreeing, OnePageForm):
     """Taking a registration over, with answers of one's own; the address is that of the invitation."""
+
+    PERSON = ("name", "organization", "language")
 
     name = Line(_l("Full name"), required=NAME_MISSING)
     organization: Any = Line(_l("Organization"))
@@ -179,30 +184,12 @@ class InvitationForm(_Agreeing, OnePageForm):
     privacy = BooleanField(AGREEMENT, validators=[_agreed(_l("To take it over, agree to the privacy notice"))])
     notice = HiddenField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Its fields are in the order of the page, so that mistakes are listed in it."""
-        super().__init__(*args, **kwargs)
-        _put_in_order(self, ("name", "organization", "language"))
-
     def person(self, email: str) -> Person:
         """What was said, as plain values."""
-        organization = str(self.organization.data or "") if self.organization else ""
-        return Person(self.name.data, email, organization, self.language.data)
+        return Person(self.name.data, email, self._organization, self.language.data)
 
 
-class _InvitationWithoutOrganization(InvitationForm):
-    organization = None
-
-
-class _InvitationWithOrganization(InvitationForm):
-    organization = Line(_l("Organization"), required=ORGANIZATION_MISSING)
-
-
-_INVITATIONS: dict[str, type[InvitationForm]] = {
-    "off": _InvitationWithoutOrganization,
-    "optional": InvitationForm,
-    "required": _InvitationWithOrganization,
-}
+_INVITATIONS = _by_organization(InvitationForm)
 
 
 def invitation_form(asked: AskedForm, language: str) -> type[InvitationForm]:
@@ -220,7 +207,7 @@ class ActForm(Form):
     """A button that acts."""
 
 
-def _put_in_order(form: AskingForm, person: Sequence[str]) -> None:
+def _put_in_order(form: Any, person: Sequence[str]) -> None:
     asked = [question.name for question in form.asked.of_stage(form.stage)]
     order = [name for name in (*person, *asked) if name in form._fields]
     form._fields = {name: form._fields[name] for name in dict.fromkeys([*order, *form._fields])}

@@ -26,6 +26,8 @@ ENDS = {
     "key": "nothing",
     "token": "nothing",
 }
+# The registration here has a seat: no offer to take back, nothing to bring back.
+LEADS_BACK = {"retraction", "reinstatement"}
 OPEN = {"sign_in", "sign_in_sent", "enter", "language"}
 
 
@@ -109,7 +111,10 @@ def test_to_an_organizer_every_page_of_what_exists_answers(app, existing, desk):
         if method == "GET" and endpoint not in ("enter", "decisions"):
             answer = desk.get(path)
             # What cannot be done to this registration as it stands leads back to it.
-            assert answer.status_code == 200 or answer.location == path.rpartition("/")[0], path
+            if endpoint in LEADS_BACK:
+                assert answer.location == path.rpartition("/")[0], path
+            else:
+                assert answer.status_code == 200, path
         elif endpoint == "decisions" and method == "GET":
             # Its people stand in its query: without any it leads back to the list.
             assert desk.get(path).location == path.replace("decisions", "registrations")
