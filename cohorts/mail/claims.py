@@ -63,7 +63,7 @@ def keep(claim: Claim) -> None:
         claim.ends = ends
 
 
-def claimed(message_id: int, claim: Claim) -> tuple[str, bytes, int] | None:
+def claimed(message_id: int, claim: Claim) -> tuple[str, bytes | None, int] | None:
     """Address, bytes and attempts so far of a message that is still ours; else None."""
     query = select(Message.address, Message.body, Message.attempts)
     found = db.session.execute(query.where(Message.id == message_id, Message.claim == claim.token)).one_or_none()

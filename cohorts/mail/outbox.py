@@ -10,7 +10,7 @@ from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core import clock
 from cohorts.core.database import Base, db, verb
-from cohorts.mail.models import Message
+from cohorts.mail.models import FIRST_LANE, Message
 from cohorts.mail.rendering import Outgoing
 
 
@@ -23,16 +23,23 @@ _INSERT = {"postgresql": _once(postgresql.insert), "sqlite": _once(sqlite.insert
 
 
 @verb
-def write(message: Outgoing, *, subject: tuple[str, int], not_after: datetime | None = None) -> None:
+def write(
+    message: Outgoing, *, subject: tuple[str, int], not_after: datetime | None = None, lane: int = FIRST_LANE,
+    batch: str | None = None, said: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
     """Put a message into the outbox; one of the same cause stays the only one.
 
-    `subject` is what it is about; after `not_after` nobody wants it any more.
+    `subject` is what it is about; after `not_after` nobody wants it any more. `batch`: what it is one of many of.
+    `said`: what only the change knew that it tells of, so that it can be written again.
     """
     now = clock.now()
     values: dict[str, Any] = {
         **vars(message),
         "subject_type": subject[0],
         "subject_id": subject[1],
+        "lane": lane,
+        "batch": batch,
+        "said": said,
         "state": "queued",
         "attempts": 0,
         "created_at": now,

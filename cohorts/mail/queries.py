@@ -79,22 +79,21 @@ def titles(ids: Iterable[int]) -> dict[int, str]:
 
 
 def shown(message: Message) -> Shown:
-    """Its parts, the recipient's key masked."""
+    """Its words, the recipient's key masked; the rest only until the server has it."""
     parsed = _parsed(message)
     return Shown(
         to=message.address,
         subject=message.title,
-        text=_masked(_part(parsed, "plain")),
-        html=_masked(_part(parsed, "html")),
-        attachments=[part.get_filename("") for part in parsed.iter_attachments()],
+        text=_masked(message.text),
+        html=_masked(_part(parsed, "html")) if parsed else "",
+        attachments=[part.get_filename("") for part in parsed.iter_attachments()] if parsed else [],
     )
 
 
 def preview(message: Message) -> Preview:
     """Its words with the recipient's key: only for one's own machine, where no mail goes out."""
-    text = _part(_parsed(message), "plain")
-    link = LINK.search(text)
-    return Preview(message.title, text, link.group() if link else "")
+    link = LINK.search(message.text)
+    return Preview(message.title, message.text, link.group() if link else "")
 
 
 def latest_preview(subject: tuple[str, int]) -> Preview | None:
@@ -110,8 +109,8 @@ def latest_preview_to(address: str) -> Preview | None:
     return preview(found) if found else None
 
 
-def _parsed(message: Message) -> EmailMessage:
-    return message_from_bytes(message.body, policy=policy.default)
+def _parsed(message: Message) -> EmailMessage | None:
+    return message_from_bytes(message.body, policy=policy.default) if message.body is not None else None
 
 
 def _part(message: EmailMessage, subtype: str) -> str:

@@ -41,6 +41,7 @@ class Outgoing:
     title: str
     message_id: str
     body: bytes
+    text: str
 
 
 def render(
@@ -65,7 +66,7 @@ def render(
     message_id = f"<{mark}@{host()}>"
     lines = _headers(title, to, sender, message_id, language)
     body = assembled(lines, text=text, html=html, attachments=attachments, mark=mark)
-    return Outgoing(kind, language, cause, to.address, title, message_id, body)
+    return Outgoing(kind, language, cause, to.address, title, message_id, body, text)
 
 
 def host() -> str:

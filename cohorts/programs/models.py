@@ -63,6 +63,8 @@ class Program(Base):
     languages: Mapped[list[str]] = mapped_column(JSON)
     contact: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
+    # Grows with each change of its messages' words.
+    templates_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -92,6 +94,8 @@ class Cohort(Base):
     description: Mapped[Localized] = mapped_column(LocalizedText)
     description_html: Mapped[Localized] = mapped_column(LocalizedText)
     own_contact: Mapped[str]
+    # Whom answers to its mails reach, where that is not the contact.
+    reply_to: Mapped[str] = mapped_column(default="")
     own_languages: Mapped[list[str]] = mapped_column(JSON)
     timezone: Mapped[str]
     venue_name: Mapped[Localized] = mapped_column(LocalizedText)
@@ -116,6 +120,8 @@ class Cohort(Base):
     starts_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+    # Grows with each change of its messages' words.
+    templates_version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     program: Mapped[Program] = relationship(lazy="joined", innerjoin=True)
@@ -173,6 +179,8 @@ class CohortSession(Base):
     ends_at: Mapped[datetime] = mapped_column(Instant)
     place: Mapped[Localized] = mapped_column(LocalizedText)
     revision: Mapped[int] = mapped_column(default=0)
+    # Removed, but still in calendars, where it stands as cancelled.
+    removed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     cohort: Mapped[Cohort] = relationship(back_populates="sessions")
 

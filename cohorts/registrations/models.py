@@ -55,6 +55,12 @@ class Registration(Base):
     privacy_notice_id: Mapped[int | None] = mapped_column(ForeignKey("privacy_notices.id"))
     privacy_agreed_at: Mapped[datetime | None] = mapped_column(Instant)
     email_proved_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The mail server, or a bounce, says that nobody is at this address; what it said.
+    address_failed_at: Mapped[datetime | None] = mapped_column(Instant)
+    address_failure: Mapped[str | None]
+    # That they want news of the program, and in which words they were asked.
+    news_agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+    news_wording: Mapped[str | None]
     offer_ends_at: Mapped[datetime | None] = mapped_column(Instant)
     remind_at: Mapped[datetime | None] = mapped_column(Instant)
     # Grows with each change of its answers, so that two people who edit them see each other.

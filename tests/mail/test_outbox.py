@@ -81,7 +81,7 @@ def test_the_list_is_newest_first_and_by_state(context):
     db.session.commit()
     assert [message.cause for message in queries.page_of().items] == ["test:3", "test:2", "test:1"]
     assert [message.cause for message in queries.page_of(state="failed").items] == ["test:1"]
-    assert queries.counts() == {"queued": 2, "held": 0, "accepted": 0, "failed": 1, "dropped": 0}
+    assert queries.counts() == {"queued": 2, "held": 0, "accepted": 0, "bounced": 0, "failed": 1, "dropped": 0}
 
 
 def letter(kind: str, **values: str) -> Message:
