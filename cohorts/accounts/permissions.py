@@ -70,6 +70,7 @@ POLICY = {
     "message": "see messages",
     "message_html": "see messages",
     "retry_message": "send messages",
+    "resend_message": "send messages",
     "institution": "edit institution",
     "activity": "see activity",
 }

@@ -4,10 +4,15 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from cohorts.core.errors import Missing
+from cohorts.core.forms import Form
 from cohorts.mail import outbox, queries
-from cohorts.mail.models import STATES
+from cohorts.mail.models import STATES, Message
 from cohorts.organizer import blueprint, by
 from cohorts.organizer.buttons import pressed
+from cohorts.registrations import queries as people
+from cohorts.registrations import resending
+from cohorts.registrations.models import Registration
 
 # The message's own style sheet stands inside it; nothing is fetched, and nothing in it runs.
 HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'; sandbox"
@@ -28,15 +33,21 @@ def index() -> ResponseReturnValue:
 def show(message_id: int) -> ResponseReturnValue:
     """One message, its reader's key masked."""
     message = queries.by_id(message_id)
+    registration = _about(message)
     return render_template(
-        "organizer/message.html", message=message, shown=queries.shown(message), is_set_up=queries.is_set_up()
-    )
+        "organizer/message.html", message=message, shown=queries.shown(message), is_set_up=queries.is_set_up(),
+        registration=registration,
+        may_be_resent=registration is not None and resending.is_possible(message, registration),
+    )  # fmt: skip
 
 
 @blueprint.get("/outbox/<int:message_id>/html", endpoint="message_html")
 def html(message_id: int) -> ResponseReturnValue:
     """Its HTML as a mail reader shows it: a page of its own that can do nothing."""
-    response = Response(queries.shown(queries.by_id(message_id)).html, content_type="text/html; charset=utf-8")
+    shown = queries.shown(queries.by_id(message_id))
+    if not shown.html:
+        raise Missing
+    response = Response(shown.html, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = HTML_POLICY
     return response
 
@@ -47,3 +58,20 @@ def retry(message_id: int) -> ResponseReturnValue:
     message, back = queries.by_id(message_id), url_for("organizer.message", message_id=message_id)
     act = outbox.release if message.state == "held" else outbox.retry
     return pressed(lambda: act(message_id, by=by()), gettext("The message goes out with the next ones."), back)
+
+
+@blueprint.post("/outbox/<int:message_id>/copy", endpoint="resend_message")
+def resend(message_id: int) -> ResponseReturnValue:
+    """Write a message about a registration again, as a new one."""
+    registration = _about(queries.by_id(message_id))
+    if registration is None:
+        raise Missing
+    back = url_for("organizer.registration", reference=registration.reference)
+    done = gettext("A new message with the same words, and a link that works, goes to %(to)s.", to=registration.email)
+    return pressed(lambda: resending.resend(message_id, by=by(), key=Form().key.data or ""), done, back)
+
+
+def _about(message: Message) -> Registration | None:
+    if message.subject_type != "registration":
+        return None
+    return people.by_ids({message.subject_id}).get(message.subject_id)

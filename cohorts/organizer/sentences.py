@@ -67,6 +67,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("registration", "cancel"): _l("The registration of %(thing)s was cancelled"),
     ("registration", "edit"): _l("The registration of %(thing)s was changed"),
     ("registration", "answer"): _l("Answers of %(thing)s were changed"),
+    ("registration", "resend"): _l("A message was sent to %(thing)s again"),
     ("registration", "ask_to_complete"): _l("%(thing)s was asked to complete their answers"),
     ("registration", "correct_address"): _l("The email address of %(thing)s was corrected"),
     ("message", "retry"): _l("The message %(thing)s was sent again"),

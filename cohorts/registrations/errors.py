@@ -47,6 +47,12 @@ class NotActive(Refusal):
     sentence = _l("This registration has ended already.")
 
 
+class NoLongerTrue(Refusal):
+    """A message tells of what has changed since."""
+
+    sentence = _l("This message is not sent again: what it says is not true any more.")
+
+
 class CannotMove(Refusal):
     """The table of states has no such move."""
 

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select, update
 
 from cohorts import create_app
+from cohorts.activity.actors import applicant
+from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.mail.models import Message
+from cohorts.registrations import withdrawals
 from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_registration
@@ -113,3 +116,41 @@ def test_a_message_that_was_too_late_says_why_wherever_it_is_shown(app, desk, me
     for path in ("outbox", f"outbox/{message}", f"registrations/{reference}"):
         text = desk.text(f"/organizer/{path}")
         assert "Not sent, too late" in text and sentence in text
+
+
+def test_a_message_is_sent_again_once_however_often_one_presses(app, desk, message):
+    become(app, message, "accepted", "250 ok")
+    page = f"/organizer/outbox/{message}"
+    assert "Send again" in desk.text(page)
+    desk.press(page, f"{page}/copy")
+    with app.app_context():
+        found = list(db.session.scalars(select(Message).where(Message.address == "amelie@example.ca")))
+    assert [each.state for each in found] == ["accepted", "queued"]
+    assert "was sent to" in desk.text("/organizer/activity")
+
+
+def test_what_is_not_true_any_more_has_no_button_to_send_it_again(app, desk, message):
+    with app.app_context():
+        person = db.session.scalars(select(Registration)).one()
+        withdrawals.withdraw(person.id, by=applicant(person.id))
+    become(app, message, "accepted")
+    assert "Send again" not in desk.text(f"/organizer/outbox/{message}")
+
+
+def test_once_the_server_has_it_only_the_words_are_kept_and_shown(app, desk, message):
+    with app.app_context():
+        db.session.execute(update(Message).where(Message.id == message).values(state="accepted", body=None))
+        db.session.commit()
+    assert "only its words are kept" in desk.text(f"/organizer/outbox/{message}")
+    assert desk.get(f"/organizer/outbox/{message}/html").status_code == 404
+
+
+def test_a_registration_shows_its_messages_with_times_and_what_the_server_said(app, desk, message):
+    with app.app_context():
+        values = {"state": "accepted", "answer": "250 kept as 4711", "accepted_at": clock.now()}
+        db.session.execute(update(Message).where(Message.id == message).values(values))
+        db.session.commit()
+        reference = db.session.scalars(select(Registration.reference)).one()
+    text = desk.text(f"/organizer/registrations/{reference}")
+    assert "The mail server: 250 kept as 4711" in text
+    assert "accepted" in text
