@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from cohorts.core import clock, tokens
-from cohorts.mail import headers, templates
+from cohorts.mail import templates
 from cohorts.mail.assembly import Attachment, assembled
-from cohorts.mail.values import Lines, Value
+from cohorts.mail.headers import CRLF, is_address, mailbox, words
+from cohorts.mail.templates import Template
+from cohorts.mail.values import Lines, Value, as_line
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,13 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who a message is from: the institution, and whom one answers to."""
+    """Who a message is from, for which program, and whom one answers to: the contact, unless somebody else is named."""
 
     name: str
     postal_address: tuple[str, ...]
     contact: str
+    program: str = ""
+    reply_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,18 +57,24 @@ def render(
     sender: Sender,
     cause: str,
     attachments: Sequence[Attachment] = (),
+    template: Template | None = None,
+    headers: Sequence[tuple[str, str]] = (),
 ) -> Outgoing:
-    """Make the message of this kind; the same cause always gives the same Message-ID. Raises BadTemplate."""
-    template = templates.compiled(kind, language)
-    known = {**_about(sender), **values}
+    """Make the message of this kind; the same cause always gives the same Message-ID. Raises BadTemplate.
+
+    `template`: words in place of the default; what they name and nobody knows is empty. `headers`: beside the usual.
+    """
+    unknown = dict.fromkeys(template.names, "") if template else {}
+    template = template or templates.compiled(kind, language)
+    known = {**unknown, **_about(sender), **values}
     try:
-        title = template.subject.filled(known)
+        title = _title(template, known)
         text, html = templates.fill(template.text, known), templates.fill(template.html, known)
     except KeyError as error:
         raise templates.BadTemplate(f"{kind}.{language}: no value for {error}") from error
     mark = tokens.keyed_hash("message", cause)[:32]
     message_id = f"<{mark}@{host()}>"
-    lines = _headers(title, to, sender, message_id, language)
+    lines = [*_headers(title, to, sender, message_id, language), *map(_safe, headers)]
     body = assembled(lines, text=text, html=html, attachments=attachments, mark=mark)
     return Outgoing(kind, language, cause, to.address, title, message_id, body, text)
 
@@ -80,24 +90,39 @@ def own_address() -> str:
     return configured or f"cohorts@{host()}"
 
 
+def _title(template: Template, known: Mapping[str, Value]) -> str:
+    # A message without a subject looks like no message of ours.
+    return as_line(template.subject.filled_anyway(known)) or as_line(known.get("program") or known["institution"])
+
+
 def _about(sender: Sender) -> dict[str, Value]:
     return {
         "institution": sender.name,
+        "on_behalf": sender.program,
         "postal_address": Lines(sender.postal_address),
         "contact": sender.contact,
+        # Only what one may ask to get no more has one.
+        "unsubscribe_link": "",
     }
 
 
 def _headers(title: str, to: Recipient, sender: Sender, message_id: str, language: str) -> list[tuple[str, str]]:
     # Some give a web page as their contact: then answers go to the sender.
-    answers = [("Reply-To", headers.mailbox("", sender.contact))] if headers.is_address(sender.contact) else []
+    whom = sender.reply_to or sender.contact
+    answers = [("Reply-To", mailbox("", whom))] if is_address(whom) else []
     return [
-        ("From", headers.mailbox(sender.name, own_address())),
-        ("To", headers.mailbox(to.name, to.address)),
+        ("From", mailbox(sender.name, own_address())),
+        ("To", mailbox(to.name, to.address)),
         *answers,
-        ("Subject", headers.words(title)),
+        ("Subject", words(title)),
         ("Date", format_datetime(clock.now())),
         ("Message-ID", message_id),
         ("Auto-Submitted", "auto-generated"),
         ("Content-Language", f"{language}-CA"),
     ]
+
+
+def _safe(header: tuple[str, str]) -> tuple[str, str]:
+    if any(character in CRLF for part in header for character in part):
+        raise ValueError(f"not a header: {header!r}")
+    return header

@@ -3,10 +3,12 @@
 import html
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from cohorts.core.text import clean_line
+from cohorts.mail import headers
 
 ADDRESS_SCHEMES = ("https://", "http://", "mailto:")
 # Values go in after the style sheet: raised letters that would push lines apart bring their own style.
@@ -64,6 +66,17 @@ def as_address(value: Value) -> str:
     """For an `href`: whatever it says, it stays an address to go or write to."""
     address = as_line(value)
     return str(escape(address if address.startswith(ADDRESS_SCHEMES) else f"https://{address}"))
+
+
+def as_mailbox(value: Value) -> str:
+    """For an `href` that one writes to; a contact may also be a page."""
+    address = as_line(value)
+    return as_address(f"mailto:{address}" if headers.is_address(address) else address)
+
+
+def as_part(value: Value) -> str:
+    """For a place inside an address, which it cannot end, in text and in HTML."""
+    return quote(as_line(value), safe="")
 
 
 def _clean(value: str) -> str:

@@ -28,7 +28,7 @@ VALUES = {
     "dates": Markup("December 1, 2026"),
     "sessions": Lines(("Saturday", "Sunday")),
     "zone": "Eastern Time",
-    "where": Lines(("Bayview Yards", "Ottawa")),
+    "venue": Lines(("Bayview Yards", "Ottawa")),
     "online_link": "https://meet.example.org/room",
     "manage_link": LINK,
     "cohort_link": "https://cohorts.example.org/en/programs/ai/ottawa",
@@ -130,7 +130,7 @@ def test_text_and_html_lead_to_the_same_place(bare):
 
 
 def test_a_block_without_its_value_is_left_out(bare):
-    text, html = parts(message(values={"online_link": "", "where": Lines(())}).body)
+    text, html = parts(message(values={"online_link": "", "venue": Lines(())}).body)
     assert "The link to the sessions" not in text + html
     assert "Where" not in text + html
 

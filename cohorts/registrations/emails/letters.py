@@ -86,7 +86,7 @@ def about(registration: Registration, language: str) -> dict[str, Value]:
         "dates": when.dates(cohort.starts_at, cohort.ends_at, cohort.timezone, language),
         "sessions": Lines(tuple(_session(each, cohort.timezone, language) for each in cohort.sessions)),
         "zone": when.zone(cohort.starts_at, cohort.timezone, language),
-        "where": Lines(venues.lines(cohort, language)),
+        "venue": Lines(venues.lines(cohort, language)),
         "offer_deadline": when.day_and_time(ends, cohort.timezone, language) if ends else "",
         "manage_link": links.manage(registration),
         "cohort_link": absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
