@@ -33,6 +33,7 @@ class Apps:
         app.config.update(config, **dict(zip(SQL, (settings.database, options), strict=True)))
         app.instance_path = str(settings.folder)
         app.extensions.pop("cohorts.forms", None)
+        app.extensions.pop("cohorts.templates", None)
         # Forms are kept by their numbers, which begin anew with each database.
         form_of.cache_clear()
         limiter.reset()

@@ -1,4 +1,4 @@
-"""Calendar files that Google, Apple and Outlook import: one event a session."""
+"""Calendar files that Google, Apple and Outlook import or subscribe to: one event a session."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,22 +6,26 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
+from icalendar import Calendar, vUri
 from icalendar import Event as CalendarEvent
 
 from cohorts.core import clock
+from cohorts.mail import timezones
 from cohorts.mail.assembly import Attachment
 
 CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
-# Wide enough that each zone's rules of that year are in the file, whatever its clocks do.
-MARGIN = timedelta(days=400)
 # As long as a reference, so that lines are folded in the same places.
 MARK = "\x02" * 10
+# How often a calendar that subscribed should look again.
+REFRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event, in words of one language; what changes must raise `sequence`."""
+    """One event, in words of one language; what changes must raise `sequence`.
+
+    `meeting` is the address at which it takes place, of one that does online.
+    """
 
     uid: str
     sequence: int
@@ -31,16 +35,25 @@ class Event:
     location: str = ""
     description: str = ""
     url: str = ""
+    meeting: str = ""
+    changed_at: datetime | None = None
+    cancelled: bool = False
 
 
-def calendar_file(events: Sequence[Event], *, timezone: str, mine: str, host: str) -> bytes:
+def calendar_file(events: Sequence[Event], *, timezone: str, mine: str, host: str, name: str = "") -> bytes:
     """The file of these events; `mine` (ten characters) makes their UIDs those of one registration.
 
-    Made once for everybody who has the same events, then only `mine` is put in.
+    Made once for everybody who has the same events, then only `mine` is put in. With a `name` it is a calendar of its
+    own to subscribe to: some would make one of a file with a name, where its events should join the others.
     """
     if len(mine) != len(MARK) or not mine.isascii():
         raise ValueError(f"not {len(MARK)} ASCII characters: {mine!r}")
-    return _shared(tuple(events), timezone, host).replace(MARK.encode(), mine.encode())
+    return _shared(tuple(events), timezone, host, name).replace(MARK.encode(), mine.encode())
+
+
+def empty(name: str = "") -> bytes:
+    """A calendar without events, so that who subscribed to it sees none any more."""
+    return _shared((), "UTC", "", name or "–")
 
 
 def attachment(content: bytes, name: str) -> Attachment:
@@ -49,18 +62,35 @@ def attachment(content: bytes, name: str) -> Attachment:
 
 
 @lru_cache(512)
-def _shared(events: tuple[Event, ...], timezone: str, host: str) -> bytes:
+def _shared(events: tuple[Event, ...], timezone: str, host: str, name: str) -> bytes:
+    calendar = _named(name)
+    stamp = clock.now().replace(microsecond=0)
+    for event in events:
+        calendar.add_component(_component(event, ZoneInfo(timezone), host, stamp))
+    # RFC 5545 wants one component at least, of an empty calendar too.
+    for zone in calendar.get_missing_tzids() if events else (timezone,):
+        calendar.subcomponents.insert(0, timezones.component(zone, *_years(events)))
+    return bytes(calendar.to_ical())
+
+
+def _years(events: Sequence[Event]) -> tuple[int, int]:
+    if not events:
+        return 1970, 1970
+    return min(event.starts_at for event in events).year, max(event.ends_at for event in events).year
+
+
+def _named(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Cohorts//Cohorts//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    stamp = clock.now().replace(microsecond=0)
-    for event in events:
-        calendar.add_component(_component(event, ZoneInfo(timezone), host, stamp))
-    first, last = min(event.starts_at for event in events), max(event.ends_at for event in events)
-    calendar.add_missing_timezones(first_date=(first - MARGIN).date(), last_date=(last + MARGIN).date())
-    return bytes(calendar.to_ical())
+    if name:
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT1H")
+    return calendar
 
 
 def _component(event: Event, zone: ZoneInfo, host: str, stamp: datetime) -> CalendarEvent:
@@ -68,12 +98,16 @@ def _component(event: Event, zone: ZoneInfo, host: str, stamp: datetime) -> Cale
     component.add("uid", f"{event.uid}-{MARK}@{host}")
     component.add("sequence", event.sequence)
     component.add("dtstamp", stamp)
+    if event.changed_at:
+        component.add("last-modified", event.changed_at.replace(microsecond=0))
     component.add("dtstart", event.starts_at.astimezone(zone))
     component.add("dtend", event.ends_at.astimezone(zone))
     component.add("summary", event.summary)
     for name in ("location", "description", "url"):
         if getattr(event, name):
             component.add(name, getattr(event, name))
-    component.add("status", "CONFIRMED")
-    component.add("transp", "OPAQUE")
+    if event.meeting:
+        component.add("conference", vUri(event.meeting), parameters={"VALUE": "URI", "FEATURE": "VIDEO"})
+    component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    component.add("transp", "TRANSPARENT" if event.cancelled else "OPAQUE")
     return component

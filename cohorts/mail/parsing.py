@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cohorts.mail import plain_text
 
@@ -61,7 +61,7 @@ def html(block: Words) -> Markup:
 
 
 def _words_of_image(_renderer: object, tokens: Words, index: int, *_rest: object) -> str:
-    return _parser.renderer.renderInlineAsText(tokens[index].children, _parser.options, {})
+    return str(escape("".join(each.content for each in tokens[index].children or [])))
 
 
 _parser.add_render_rule("image", _words_of_image)

@@ -58,6 +58,7 @@ VALUES = {
     "answers_taken": "3",
     "answers_given": "5",
     "more_link": "",
+    "changes": Lines(("Place: Bayview Yards → City Hall",)),
     "closes": Markup("Friday, November 6, 5 p.m."),
 }
 HOSTILE = [
