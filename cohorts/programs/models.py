@@ -125,11 +125,18 @@ class Cohort(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     program: Mapped[Program] = relationship(lazy="joined", innerjoin=True)
-    sessions: Mapped[list["CohortSession"]] = relationship(
+    # Those that were removed too.
+    all_sessions: Mapped[list["CohortSession"]] = relationship(
         order_by="(CohortSession.starts_at, CohortSession.id)",
         cascade="all, delete-orphan",
         back_populates="cohort",
     )
+
+    @property
+    def sessions(self) -> list["CohortSession"]:
+        """Those that take place, by their times."""
+        present = (session for session in self.all_sessions if session.removed_at is None)
+        return sorted(present, key=lambda session: session.starts_at)
 
     @property
     def contact(self) -> str:
@@ -179,10 +186,12 @@ class CohortSession(Base):
     ends_at: Mapped[datetime] = mapped_column(Instant)
     place: Mapped[Localized] = mapped_column(LocalizedText)
     revision: Mapped[int] = mapped_column(default=0)
+    # When what a calendar shows of it was last another; not known of what is older than this column.
+    changed_at: Mapped[datetime | None] = mapped_column(Instant)
     # Removed, but still in calendars, where it stands as cancelled.
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    cohort: Mapped[Cohort] = relationship(back_populates="sessions")
+    cohort: Mapped[Cohort] = relationship(back_populates="all_sessions")
 
 
 class Seats(Base):

@@ -9,7 +9,7 @@ from cohorts.activity.actors import Actor
 from cohorts.core import clock, markdown
 from cohorts.core.database import add, db, verb
 from cohorts.core.errors import Missing, Stale
-from cohorts.programs import institution
+from cohorts.programs import institution, sessions
 from cohorts.programs.errors import HasPublishedCohorts, SlugTaken, StillRunning
 from cohorts.programs.models import Cohort, Program
 
@@ -43,6 +43,8 @@ def edit(program_id: int, *, by: Actor, expected_version: int | None = None, **n
         setattr(program, name, new[name])
     program.description_html = markdown.by_language(program.description)
     program.version += 1
+    if {"title", "slug"} & changes.keys():
+        sessions.grow(Cohort.program_id == program.id)
     trail.record("edit", by=by, subject=("program", program.id), values=changes)
     return True
 

@@ -165,4 +165,4 @@ def cohorts_by_id(ids: Iterable[int]) -> dict[int, Cohort]:
 
 
 def _listed() -> Select[Cohort, Seats]:
-    return _with_seats().where(Cohort.status.in_(SHOWN)).options(selectinload(Cohort.sessions))
+    return _with_seats().where(Cohort.status.in_(SHOWN)).options(selectinload(Cohort.all_sessions))

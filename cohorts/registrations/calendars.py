@@ -1,35 +1,101 @@
-"""The calendar files of a registration, and of the opening of registration."""
+"""The calendar files of a registration, the calendar it can subscribe to, and the opening of registration."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import gettext
 
+from cohorts.activity import queries as trail
+from cohorts.activity.models import Activity
+from cohorts.core import release, tokens
+from cohorts.core.catalogue import translations
 from cohorts.core.links import absolute
 from cohorts.core.text import words
 from cohorts.mail import calendar, rendering
+from cohorts.mail.assembly import Attachment
+from cohorts.mail.calendar import Event
 from cohorts.programs.models import Cohort, CohortSession
 from cohorts.registrations import states, venues
 from cohorts.registrations.models import Registration
 
 OPENING_LASTS = timedelta(minutes=15)
+# What of a cohort stands in its sessions' events.
+SHOWN = frozenset(
+    {"title", "slug", "timezone", "venue_name", "venue_street", "venue_city", "venue_region", "venue_link"}
+)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a calendar that subscribed is given; `tag` is another where it is."""
+
+    events: tuple[Event, ...]
+    name: str
+    timezone: str
+    reference: str
+
+    @property
+    def tag(self) -> str:
+        """Known without making the file."""
+        return tokens.plain_hash(repr((release.NAME, self)))[:32]
+
+    @property
+    def content(self) -> bytes:
+        """The file."""
+        if not self.events:
+            return calendar.empty(self.name)
+        return calendar.calendar_file(
+            self.events, timezone=self.timezone, mine=self.reference, host=rendering.host(), name=self.name
+        )
+
+
+NOTHING = Feed((), "", "UTC", "")
 
 
 def file(registration: Registration, *, with_link: bool = True) -> bytes:
-    """The sessions of a registration's cohort; the link of an online cohort only for who has a seat."""
-    cohort = registration.cohort
-    link = cohort.venue_link if with_link and registration.state in states.HOLDS_A_SEAT else ""
-    return calendar.calendar_file(
-        [_event(session, cohort, registration, link) for session in cohort.sessions],
-        timezone=cohort.timezone,
-        mine=registration.reference,
-        host=rendering.host(),
-    )
+    """The sessions, cancelled for who has no seat (any more); the link of an online cohort only for who has one."""
+    cancelled = registration.state not in states.HOLDS_A_SEAT
+    return _file(registration, _events(registration, with_link=with_link, cancelled=cancelled))
+
+
+def attachments(registration: Registration) -> list[Attachment]:
+    """What goes with a mail: the sessions of who has a seat; they, cancelled, of whose calendar may still hold them."""
+    if registration.state == states.CONFIRMED or given_at(registration) is not None:
+        return [calendar.attachment(file(registration), registration.reference)]
+    return []
+
+
+def taken_back(registration: Registration, language: str) -> list[Attachment]:
+    """The sessions, cancelled, for whom it has been handed over from, where their calendar may hold them."""
+    entries = trail.of(("registration", registration.id))
+    agreed = next(number for number, entry in enumerate(entries) if entry.act == "agree")
+    since = _given_at(entries[agreed + 1 :])
+    if since is None:
+        return []
+    events = _events(registration, cancelled=True, language=language, since=since)
+    return [calendar.attachment(_file(registration, events), registration.reference)]
+
+
+def feed(registration: Registration, *, with_link: bool) -> Feed:
+    """What a calendar that subscribed to it shows: nothing without a seat, so that it drops what it had."""
+    cohort, language = registration.cohort, registration.language
+    name = ", ".join((words(cohort.program.title, language), words(cohort.title, language)))
+    if registration.state != states.CONFIRMED or cohort.status == "cancelled":
+        return Feed((), name, "UTC", "")
+    events = tuple(_events(registration, with_link=with_link))
+    return Feed(events, name, cohort.timezone, registration.reference)
+
+
+def given_at(registration: Registration) -> datetime | None:
+    """When the person whose it is was first sent the sessions; None where they never had a seat for sure."""
+    return _given_at(trail.of(("registration", registration.id)))
 
 
 def opening(cohort: Cohort, opens: datetime, language: str) -> bytes:
     """The moment at which registration opens, with the address of the page."""
     program, title = words(cohort.program.title, language), words(cohort.title, language)
-    event = calendar.Event(
+    event = Event(
         uid="opening",
         sequence=cohort.version,
         starts_at=opens,
@@ -41,17 +107,65 @@ def opening(cohort: Cohort, opens: datetime, language: str) -> bytes:
     return calendar.calendar_file([event], timezone=cohort.timezone, mine=mine, host=rendering.host())
 
 
-def _event(session: CohortSession, cohort: Cohort, registration: Registration, link: str) -> calendar.Event:
-    language = registration.language
+def _given_at(entries: Sequence[Activity]) -> datetime | None:
+    """From the trail, newest first."""
+    state, since = None, None
+    for entry in reversed(entries):
+        state = next((value.new for value in entry.values if value.name == "state"), state)
+        if entry.act == "agree":
+            since = None
+        if state == states.CONFIRMED:
+            since = since or entry.at
+    return since
+
+
+def _file(registration: Registration, events: Sequence[Event]) -> bytes:
+    return calendar.calendar_file(
+        events, timezone=registration.cohort.timezone, mine=registration.reference, host=rendering.host()
+    )
+
+
+def _events(
+    registration: Registration, *, with_link: bool = False, cancelled: bool = False, language: str = "",
+    since: datetime | None = None,
+) -> list[Event]:  # fmt: skip
+    language = language or registration.language
+    return [
+        _event(session, registration, language, with_link, cancelled=cancelled or session.removed_at is not None)
+        for session in _sessions(registration, since)
+    ]
+
+
+def _sessions(registration: Registration, since: datetime | None) -> Iterator[CohortSession]:
+    """Those that take place, and those whose removal this person's calendar has to learn of."""
+    cohort = registration.cohort
+    yield from cohort.sessions
+    removed = [(session.removed_at, session) for session in cohort.all_sessions if session.removed_at]
+    if removed and registration.id is not None:
+        since = since or given_at(registration)
+        yield from (session for at, session in removed if since and at >= since)
+
+
+def _event(
+    session: CohortSession, registration: Registration, language: str, with_link: bool, *, cancelled: bool
+) -> Event:
+    cohort, gettext = registration.cohort, translations(language).gettext
+    link = cohort.venue_link if with_link and not cancelled else ""
     program, title = words(cohort.program.title, language), words(cohort.title, language)
-    return calendar.Event(
+    summary = " · ".join(filter(None, (f"{program}, {title}", words(session.title, language))))
+    place = ", ".join(filter(None, (words(session.place, language), *venues.lines(cohort, language))))
+    return Event(
         uid=session.uid,
-        # The venue is the cohort's: a new version of it is news to a calendar, too.
-        sequence=session.revision + registration.revision + cohort.version,
+        sequence=session.revision + registration.revision,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
-        summary=" · ".join(filter(None, (f"{program}, {title}", words(session.title, language)))),
-        location=", ".join(filter(None, (words(session.place, language), *venues.lines(cohort, language)))),
-        description=link,
+        # Some calendars know no cancelled event: there its name says it.
+        summary=gettext("Cancelled: %(event)s") % {"event": summary} if cancelled else summary,
+        # Google makes a link of the place, not of the URL; Outlook shows no URL at all.
+        location=link if link and cohort.is_online else place,
+        description="\n".join(filter(None, (words(session.place, language), link))) if link else "",
         url=absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
+        meeting=link,
+        changed_at=session.changed_at,
+        cancelled=cancelled,
     )

@@ -31,8 +31,8 @@ from cohorts.programs.errors import (
 from cohorts.programs.models import Cohort, Program, Seats
 from cohorts.questions import copies, owners
 from cohorts.questions import queries as questions
+from cohorts.registrations import calendars, queries, seats, states, waitlist
 from cohorts.registrations import capacity as capacity_of
-from cohorts.registrations import queries, seats, states, waitlist
 from cohorts.registrations.errors import BelowTaken
 from cohorts.registrations.models import Registration
 
@@ -101,7 +101,10 @@ def edit(
     changes: dict[str, Any] = trail.differences(cohort, vars(details))
     for name in changes:
         setattr(cohort, name, getattr(details, name))
+    shown = calendars.SHOWN & changes.keys()
     changes |= sessions_of.replace(cohort, sessions)
+    if shown:
+        sessions_of.grow(Cohort.id == cohort.id)
     more_or_fewer = capacity_of.change(
         line, cohort, capacity, line.held_back if held_back is None else held_back, by=by
     )

@@ -126,7 +126,7 @@ def cohorts_last_from_first_to_last_session() -> Iterator[str]:
     first, last = func.min(CohortSession.starts_at), func.max(CohortSession.ends_at)
     query = (
         standings.of_cohorts()
-        .outerjoin(CohortSession, CohortSession.cohort_id == Cohort.id)
+        .outerjoin(CohortSession, and_(CohortSession.cohort_id == Cohort.id, CohortSession.removed_at.is_(None)))
         .group_by(Program.slug, Cohort.slug, Cohort.starts_at, Cohort.ends_at)
         .having(or_(first.is_(None), first != Cohort.starts_at, last != Cohort.ends_at))
     )

@@ -8,7 +8,7 @@ from cohorts.core.errors import Missing
 from cohorts.core.links import absolute
 from cohorts.registrations.models import Registration, Transfer
 
-MANAGE, INVITE = "registration-link", "transfer-invitation"
+MANAGE, INVITE, CALENDAR = "registration-link", "transfer-invitation", "registration-calendar"
 # The pages that a link may lead to, beside the registration itself.
 ANSWERS, MORE_ANSWERS = "answers", "more_answers"
 _BY_REFERENCE = select(Registration).where(Registration.reference == bindparam("reference"))
@@ -28,6 +28,30 @@ def opened(token: str) -> Registration:
     except tokens.BadToken as error:
         raise Missing from error
     return held(str(said.get("r")), said.get("v"))
+
+
+def calendar(registration: Registration, *, by_mail: bool = True) -> str:
+    """The token of its calendar, which opens nothing else; `by_mail`: shown to who came by a mailed link."""
+    said = {"r": registration.reference, "v": registration.link_version}
+    return tokens.sign(CALENDAR, said if by_mail else {**said, "o": 1})
+
+
+def subscription(registration: Registration) -> str:
+    """The address of the page that says how one's calendar follows the sessions."""
+    return absolute("public.subscription", language=registration.language, token=calendar(registration))
+
+
+def subscribed(token: str) -> tuple[Registration, bool]:
+    """The registration whose calendar a token opens, and whether it may hold the link of an online cohort.
+
+    Not where it was shown to who had just registered, until their address is proved. Raises Missing.
+    """
+    try:
+        said = tokens.read(CALENDAR, token)
+    except tokens.BadToken as error:
+        raise Missing from error
+    found = held(str(said.get("r")), said.get("v"))
+    return found, "o" not in said or found.email_proved_at is not None
 
 
 def invitation(transfer: Transfer) -> str:

@@ -138,6 +138,8 @@ def edit(registration_id: int, *, by: Actor, name: str, organization: str, langu
     if changes:
         registration.name, registration.organization, registration.language = name, organization, language
         registration.search = search_words(name, registration.email, organization)
+        # Their calendar speaks another language now.
+        registration.revision += "language" in changes and registration.state == states.CONFIRMED
         _record("edit", registration, by, changes)
 
 

@@ -27,6 +27,7 @@ def _columns() -> None:
     op.add_column("programs", sa.Column("templates_version", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("cohorts", sa.Column("templates_version", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("cohorts", sa.Column("reply_to", sa.String(), nullable=False, server_default=""))
+    op.add_column("cohort_sessions", sa.Column("changed_at", INSTANT, nullable=True))
     op.add_column("cohort_sessions", sa.Column("removed_at", INSTANT, nullable=True))
     # A calendar's SEQUENCE only grows: it had the cohort's version in it, and now stands on the session alone.
     op.execute(
