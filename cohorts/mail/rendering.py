@@ -1,5 +1,6 @@
 """A message, rendered when it is written: subject, text, HTML and attachments, in the recipient's language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime, parseaddr
@@ -13,6 +14,9 @@ from cohorts.mail.assembly import Attachment, assembled
 from cohorts.mail.headers import CRLF, is_address, mailbox, words
 from cohorts.mail.templates import Template
 from cohorts.mail.values import Lines, Value, as_line
+
+# What an empty value leaves behind; no-break spaces stay.
+SPACES = re.compile(" {2,}")
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def own_address() -> str:
 
 def _title(template: Template, known: Mapping[str, Value]) -> str:
     # A message without a subject looks like no message of ours.
-    return as_line(template.subject.filled_anyway(known)) or as_line(known.get("program") or known["institution"])
+    said = SPACES.sub(" ", template.subject.filled_anyway(known)).strip(" ")
+    return said or as_line(known.get("program") or known["institution"])
 
 
 def _about(sender: Sender) -> dict[str, Value]:

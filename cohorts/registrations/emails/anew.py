@@ -3,7 +3,7 @@
 from typing import Any
 
 from cohorts.core.numbers import number
-from cohorts.mail.values import Lines, Value
+from cohorts.mail.values import Value
 from cohorts.registrations import queries, states
 from cohorts.registrations.emails import again, letters, outcomes
 from cohorts.registrations.models import Registration
@@ -15,8 +15,9 @@ SAID = ("note", "reason", "old_cohort", "old_dates", "answers_taken", "answers_g
 def write(kind: str, registration: Registration, said: dict[str, Any] | None, *, cause: str) -> None:
     """Write it to the applicant's present address; `said`: what its first writing noted of the change."""
     confirmed = registration.state == states.CONFIRMED
+    noted = {name: (said or {}).get(name, "") for name in SAID}
     letters.write(
-        kind, registration, values={**_now(registration), **_noted(said or {})}, with_calendar=confirmed, cause=cause,
+        kind, registration, values=_now(registration), said=noted, with_calendar=confirmed, cause=cause,
         not_after=registration.offer_ends_at or registration.cohort.ends_at,
     )  # fmt: skip
 
@@ -29,11 +30,3 @@ def _now(registration: Registration) -> dict[str, Value]:
         **again.values(registration),
         **outcome,
     }
-
-
-def _noted(said: dict[str, Any]) -> dict[str, Value]:
-    return {name: _value(said.get(name, "")) for name in SAID}
-
-
-def _value(noted: Any) -> Value:
-    return Lines(tuple(noted)) if isinstance(noted, list) else str(noted)

@@ -3,9 +3,9 @@
 from cohorts.core import clock, when
 from cohorts.core.database import db
 from cohorts.core.links import absolute
-from cohorts.core.text import words
 from cohorts.mail import outbox, rendering
 from cohorts.mail.rendering import Recipient
+from cohorts.messages import queries as messages
 from cohorts.programs.models import Cohort
 from cohorts.registrations.emails import letters
 from cohorts.registrations.models import Draft
@@ -15,9 +15,7 @@ def write(draft: Draft, *, address: str, language: str, token: str) -> None:
     """Write it to whoever's address was given, with nothing of what was typed; once a minute at most."""
     cohort = db.session.get_one(Cohort, draft.cohort_id)
     values = {
-        "program": words(cohort.program.title, language),
-        "cohort": words(cohort.title, language),
-        "dates": when.dates(cohort.starts_at, cohort.ends_at, cohort.timezone, language),
+        **letters.about_cohort(cohort, language),
         "draft_link": absolute("public.draft", language=language, token=token),
         "until": when.day_and_time(draft.expires_at, cohort.timezone, language),
         "closes": when.day_and_time(cohort.closes, cohort.timezone, language),
@@ -25,6 +23,7 @@ def write(draft: Draft, *, address: str, language: str, token: str) -> None:
     }
     message = rendering.render(
         "draft_saved", language, values, to=Recipient("", address), sender=letters.sender(cohort, language),
+        template=messages.template(cohort, "draft_saved", language),
         cause=f"draft:{draft.key}:{address}:{clock.now():%Y%m%d%H%M}",
     )  # fmt: skip
     outbox.write(message, subject=("draft", draft.id), not_after=draft.expires_at)

@@ -7,4 +7,4 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration, to: Recipient, language: str) -> None:
     """Write it to whose registration it was; it names nobody else."""
-    letters.write("handed_over", registration, values={"name": to.name}, to=to, language=language)
+    letters.write("handed_over", registration, to=to, language=language)

@@ -1,7 +1,8 @@
-"""What all mails about a registration share: who writes, to whom, and the values of their placeholders."""
+"""What all mails about a registration share: who writes, to whom, in which words, and the values of these."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
@@ -9,12 +10,19 @@ from cohorts.core import when
 from cohorts.core.links import absolute
 from cohorts.core.text import words
 from cohorts.mail import calendar, outbox, rendering
+from cohorts.mail.models import FIRST_LANE
 from cohorts.mail.rendering import Outgoing, Recipient, Sender
+from cohorts.mail.templates import Template
 from cohorts.mail.values import Lines, Value
+from cohorts.messages import queries as messages
 from cohorts.programs import institution
 from cohorts.programs.models import Cohort, CohortSession
-from cohorts.registrations import calendars, links, venues
+from cohorts.registrations import calendars, links, states, venues
+from cohorts.registrations.emails import quoted
 from cohorts.registrations.models import Registration
+
+# What only a change knew that a mail tells of: a line, or several; never a link.
+Said = Mapping[str, str | list[str]]
 
 
 def write(
@@ -22,25 +30,39 @@ def write(
     registration: Registration,
     *,
     values: Mapping[str, Value] | None = None,
+    said: Said | None = None,
     with_calendar: bool = False,
     cause: str = "",
     not_after: datetime | None = None,
     to: Recipient | None = None,
     language: str = "",
+    template: Template | None = None,
+    lane: int = FIRST_LANE,
+    batch: str | None = None,
+    informational: bool = False,
 ) -> None:
     """Write a mail of this kind; once for each kind and revision of a registration, or for the `cause`.
 
-    It goes to the applicant in their language, unless said otherwise.
+    It goes to the applicant in their language, unless said otherwise. `said`: values that only the change knew, kept
+    so that the mail can be written again. `template`: words in place of those in force. `batch`: what it is one of
+    many of. `informational`: with a way to get no more of them.
     """
     message = rendered(
-        kind, registration, values=values, with_calendar=with_calendar, cause=cause, to=to, language=language
-    )
-    send(message, registration, not_after=not_after)
+        kind, registration, values={**(values or {}), **noted(said or {})}, with_calendar=with_calendar, cause=cause,
+        to=to, language=language, template=template, informational=informational,
+    )  # fmt: skip
+    send(message, registration, not_after=not_after, said=said, lane=lane, batch=batch)
 
 
-def send(message: Outgoing, registration: Registration, *, not_after: datetime | None = None) -> None:
+def send(
+    message: Outgoing, registration: Registration, *, not_after: datetime | None = None, said: Said | None = None,
+    lane: int = FIRST_LANE, batch: str | None = None,
+) -> None:  # fmt: skip
     """Put a mail about a registration into the outbox."""
-    outbox.write(message, subject=("registration", registration.id), not_after=not_after)
+    kept = {name: value for name, value in (said or {}).items() if value} or None
+    outbox.write(
+        message, subject=("registration", registration.id), not_after=not_after, lane=lane, batch=batch, said=kept
+    )
 
 
 def rendered(
@@ -52,46 +74,78 @@ def rendered(
     cause: str = "",
     to: Recipient | None = None,
     language: str = "",
+    template: Template | None = None,
+    informational: bool = False,
 ) -> Outgoing:
     """The mail as `write` puts it into the outbox; the registration need not be in the database yet."""
     language = language or registration.language
+    template = template or messages.template(registration.cohort, kind, language)
+    known = {**about(registration, language), **(values or {})}
+    # Whoever else gets a mail about a registration gets neither its key nor what its applicant said.
+    known |= {"name": to.name, "manage_link": ""} if to else {}
+    known |= quoted.values(registration, template, known, language, theirs=to is None)
     files = [calendar.attachment(calendars.file(registration), registration.reference)] if with_calendar else []
+    leaving = _leaving(registration) if informational else None
     return rendering.render(
         kind,
         language,
-        {**about(registration, language), **(values or {})},
+        {**known, "unsubscribe_link": leaving.link} if leaving else known,
         to=to or Recipient(registration.name, registration.email),
         sender=sender(registration.cohort, language),
         cause=cause or f"registration:{registration.reference}:{kind}:{registration.revision}",
-        attachments=files,
+        attachments=[calendar.attachment(calendars.file(registration), registration.reference)]
+        if with_calendar
+        else (),
+        template=template,
+        headers=leaving.headers if leaving else (),
     )
 
 
+def noted(said: Said) -> dict[str, Value]:
+    """What a change said, as values."""
+    return {name: Lines(tuple(each)) if isinstance(each, list) else each for name, each in said.items()}
+
+
 def sender(cohort: Cohort, language: str) -> Sender:
-    """The institution; who answers gets the cohort's contact."""
-    own = institution.current()
-    name = words(own.name, language) if own else ""
-    address = own.address.splitlines() if own else []
-    return Sender(name or words(cohort.program.title, language), tuple(address), cohort.contact)
+    """The institution, on behalf of the program; who answers reaches whom the cohort names."""
+    own, program = institution.current(), words(cohort.program.title, language)
+    if own is None:
+        return Sender(program, (), cohort.contact, reply_to=cohort.reply_to)
+    address = tuple(own.address.splitlines())
+    return Sender(words(own.name, language), address, cohort.contact, program=program, reply_to=cohort.reply_to)
 
 
 def about(registration: Registration, language: str) -> dict[str, Value]:
     """The values that every template about a registration may name."""
     cohort, ends = registration.cohort, registration.offer_ends_at
     return {
+        **about_cohort(cohort, language),
         "name": registration.name,
         "reference": registration.reference,
+        "offer_deadline": when.day_and_time(ends, cohort.timezone, language) if ends else "",
+        "manage_link": links.manage(registration),
+        "online_link": cohort.venue_link if registration.state == states.CONFIRMED else "",
+    }
+
+
+def about_cohort(cohort: Cohort, language: str) -> dict[str, Value]:
+    """The values that every template about a cohort may name."""
+    return {
         "program": words(cohort.program.title, language),
         "cohort": words(cohort.title, language),
         "dates": when.dates(cohort.starts_at, cohort.ends_at, cohort.timezone, language),
         "sessions": Lines(tuple(_session(each, cohort.timezone, language) for each in cohort.sessions)),
         "zone": when.zone(cohort.starts_at, cohort.timezone, language),
         "venue": Lines(venues.lines(cohort, language)),
-        "offer_deadline": when.day_and_time(ends, cohort.timezone, language) if ends else "",
-        "manage_link": links.manage(registration),
         "cohort_link": absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
         "program_link": absolute("public.program", language=language, program=cohort.program.slug),
     }
+
+
+def _leaving(registration: Registration) -> Any:
+    from cohorts.registrations import unsubscribing
+
+    return unsubscribing.of(registration)
 
 
 def _session(session: CohortSession, timezone: str, language: str) -> Markup:

@@ -3,6 +3,7 @@
 from cohorts.core import when
 from cohorts.core.numbers import number
 from cohorts.core.text import words
+from cohorts.mail.values import as_text
 from cohorts.programs.models import Cohort
 from cohorts.registrations import states
 from cohorts.registrations.emails import letters, outcomes
@@ -15,12 +16,14 @@ def write(registration: Registration, *, before: Cohort, taken: int = 0, of_all:
     `taken`: how many answers went along, `of_all` that they gave; without any, nothing is said of answers.
     """
     language = registration.language
-    values = {
-        **outcomes.values(registration),
+    said = {
         "old_cohort": words(before.title, language),
-        "old_dates": when.dates(before.starts_at, before.ends_at, before.timezone, language),
+        "old_dates": as_text(when.dates(before.starts_at, before.ends_at, before.timezone, language)),
         "answers_taken": number(taken, language) if of_all else "",
         "answers_given": number(of_all, language) if of_all else "",
     }
     confirmed = registration.state == states.CONFIRMED
-    letters.write("moved", registration, values=values, with_calendar=confirmed, not_after=registration.cohort.ends_at)
+    letters.write(
+        "moved", registration, values=outcomes.values(registration), said=said, with_calendar=confirmed,
+        not_after=registration.cohort.ends_at,
+    )  # fmt: skip

@@ -10,13 +10,8 @@ from cohorts.registrations.models import Registration
 
 
 def values(registration: Registration) -> dict[str, Value]:
-    """The sentence on the state, and the link of an online cohort for who has a seat."""
-    confirmed = registration.state == states.CONFIRMED
-    return {
-        "outcome": _sentence(registration),
-        "online_link": registration.cohort.venue_link if confirmed else "",
-        **more_questions.values(registration),
-    }
+    """The sentence on the state, and what else is asked of who has a seat."""
+    return {"outcome": _sentence(registration), **more_questions.values(registration)}
 
 
 def _sentence(registration: Registration) -> str:

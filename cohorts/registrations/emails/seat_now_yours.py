@@ -6,6 +6,7 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration) -> None:
     """Write it to who waited and has a seat now."""
-    cohort = registration.cohort
-    values = {"online_link": cohort.venue_link, **more_questions.values(registration)}
-    letters.write("seat_now_yours", registration, values=values, with_calendar=True, not_after=cohort.ends_at)
+    letters.write(
+        "seat_now_yours", registration, values=more_questions.values(registration), with_calendar=True,
+        not_after=registration.cohort.ends_at,
+    )  # fmt: skip

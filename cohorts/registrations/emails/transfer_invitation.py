@@ -11,7 +11,6 @@ def write(transfer: Transfer) -> None:
     """Write it to who is invited; it dies with the invitation, and holds no key to the registration."""
     cohort = transfer.registration.cohort
     values = {
-        "name": transfer.name,
         "invitation_link": links.invitation(transfer),
         "deadline": when.day_and_time(transfer.ends_at, cohort.timezone, transfer.language),
     }

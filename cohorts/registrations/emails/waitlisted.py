@@ -1,7 +1,6 @@
 """“You are on the waiting list”, with the position."""
 
 from cohorts.core.numbers import number
-from cohorts.mail.values import Lines, Value
 from cohorts.registrations import queries
 from cohorts.registrations.emails import letters
 from cohorts.registrations.models import Registration
@@ -10,8 +9,8 @@ from cohorts.registrations.models import Registration
 def write(registration: Registration, *, position: int | None = None, note: str = "") -> None:
     """Write it to who waits for a seat. Whoever knows the position says it: counting takes long in a long line."""
     position = queries.position(registration) if position is None else position
-    values: dict[str, Value] = {
-        "position": number(position or 0, registration.language),
-        "note": Lines(tuple(note.splitlines())),
-    }
-    letters.write("waitlisted", registration, values=values, not_after=registration.cohort.ends_at)
+    values = {"position": number(position or 0, registration.language)}
+    letters.write(
+        "waitlisted", registration, values=values, said={"note": note.splitlines()},
+        not_after=registration.cohort.ends_at,
+    )  # fmt: skip
