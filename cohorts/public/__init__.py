@@ -40,5 +40,6 @@ from cohorts.public import (  # noqa: E402, F401
     refusals,
     registrations,
     results,
+    unsubscribing,
     withdrawals,
 )
