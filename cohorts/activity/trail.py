@@ -11,6 +11,8 @@ from cohorts.core import clock
 from cohorts.core.database import Base, db
 
 Subject = tuple[str, int]
+# Name → (before, after).
+Values = Mapping[str, tuple[Any, Any]]
 
 # Sent as they are, past the session's unit of work: every verb writes here while others wait for its lock.
 _ENTRY = insert(Base.metadata.tables[Activity.__tablename__])
@@ -23,7 +25,7 @@ def record(
     by: Actor,
     subject: Subject,
     cohort_id: int | None = None,
-    values: Mapping[str, tuple[Any, Any]] | None = None,
+    values: Values | None = None,
     key: str | None = None,
 ) -> None:
     """Add an entry; `values` are name → (before, after).

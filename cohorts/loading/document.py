@@ -106,6 +106,7 @@ def _cohort(table: Table, languages: list[str]) -> WrittenCohort:
         slug=table.take("slug", checks.slug, required=True),
         timezone=timezone,
         own_contact=table.take("contact", checks.contact, ""),
+        reply_to=table.take("reply_to", checks.contact, ""),
         own_languages=own,
         registration_opens=table.take("registration_opens", at),
         registration_closes=table.take("registration_closes", at),

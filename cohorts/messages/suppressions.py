@@ -7,11 +7,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cohorts.activity import trail
-from cohorts.activity.actors import Actor
+from cohorts.activity.actors import Actor, applicant
 from cohorts.core import addresses, clock, tokens
 from cohorts.core.database import Base, db, verb
 from cohorts.messages.models import Suppression
 
+# Whoever has the link, signed in nowhere.
+SOMEBODY = applicant()
 # A database takes only so many values in one statement.
 AT_ONCE = 500
 _ROWS = Base.metadata.tables[Suppression.__tablename__]
@@ -38,7 +40,7 @@ def left(program_id: int, hashes: Iterable[str]) -> set[str]:
 
 
 @verb
-def leave(program_id: int, address: str, *, by: Actor) -> bool:
+def leave(program_id: int, address: str, *, by: Actor = SOMEBODY) -> bool:
     """Write no informational mail of a program to an address any more; whether we did. Done twice is done once."""
     said = {"program_id": program_id, "address_hash": hashed(address), "left_at": clock.now()}
     add = _INSERTS[db.engine.dialect.name].values(said).on_conflict_do_nothing().returning(_ROWS.c.id)
@@ -46,7 +48,7 @@ def leave(program_id: int, address: str, *, by: Actor) -> bool:
 
 
 @verb
-def come_back(program_id: int, address: str, *, by: Actor) -> bool:
+def come_back(program_id: int, address: str, *, by: Actor = SOMEBODY) -> bool:
     """Write informational mail to an address again; whether we did not. Done twice is done once."""
     gone = delete(_ROWS).where(_ROWS.c.program_id == program_id, _ROWS.c.address_hash == hashed(address))
     found = db.session.connection().execute(gone.returning(_ROWS.c.id)).first()

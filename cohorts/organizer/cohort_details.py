@@ -14,7 +14,7 @@ from cohorts.programs.forms import CohortForm
 from cohorts.programs.models import Cohort, CohortSession, Seats
 
 SAME = (
-    "slug", "title", "summary", "description", "timezone", "own_contact", "own_languages",
+    "slug", "title", "summary", "description", "timezone", "own_contact", "reply_to", "own_languages",
     "venue_name", "venue_street", "venue_city", "venue_region", "venue_country", "venue_link",
     "admission", "on_free_seat", "verify_email", "offer_hours", "offer_working_hours", "waitlist_limit",
 )  # fmt: skip

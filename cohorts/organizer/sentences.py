@@ -24,6 +24,8 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("program", "edit"): _l("The program %(thing)s was changed"),
     ("program", "publish"): _l("The program %(thing)s was published"),
     ("program", "unpublish"): _l("The program %(thing)s went back to draft"),
+    ("program", "leave"): _l("Somebody asked for no more news of %(thing)s"),
+    ("program", "come_back"): _l("Somebody asked for news of %(thing)s again"),
     ("program", "archive"): _l("The program %(thing)s was archived"),
     ("cohort", "create"): _l("The cohort %(thing)s was created"),
     ("cohort", "edit"): _l("The cohort %(thing)s was changed"),
@@ -101,6 +103,7 @@ FIELDS = {
     "verify_email": _l("Addresses are confirmed"), "waitlist_limit": _l("Limit of the waiting list"),
     "held_back": _l("Seats held back"), "note": _l("Note to the applicant"), "out_of_order": _l("Why out of turn"),
     "count": _l("How many"), "state": _l("State"), "from": _l("Former cohort"), "to": _l("New cohort"),
+    "news": _l("Wants news of the program"), "reply_to": _l("Whom answers reach"),
     **form_sentences.FIELDS,
 }  # fmt: skip
 # Short enough to show before and after; of the others the name says enough.

@@ -16,6 +16,7 @@ class CohortDetails:
     summary: Localized = field(default_factory=dict)
     description: Localized = field(default_factory=dict)
     own_contact: str = ""
+    reply_to: str = ""
     own_languages: list[str] = field(default_factory=list)
     venue_name: Localized = field(default_factory=dict)
     venue_street: Localized = field(default_factory=dict)

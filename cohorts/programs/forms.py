@@ -118,6 +118,7 @@ class CohortForm(Form):
     slug = Slug(_l("Word in the address"))
     own_languages = Languages(_l("Languages in which it is held"))
     own_contact = Contact(_l("Contact address"))
+    reply_to = Contact(_l("Whom answers to its messages reach"))
     timezone = Zone(_l("Time zone"), default=zones.CANADIAN[0])
     sessions = FieldList(FormField(SessionPart), min_entries=1, max_entries=MOST_SESSIONS)
     venue_name = bilingual(_l("Name of the place"))

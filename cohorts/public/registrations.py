@@ -12,7 +12,7 @@ from cohorts.extensions import limiter
 from cohorts.public import blueprint, keys, steps
 from cohorts.public.walks import Walk
 from cohorts.registrations import registrations
-from cohorts.registrations.forms import ActForm, EditForm
+from cohorts.registrations.forms import ActForm, EditForm, wording_of
 from cohorts.registrations.models import Registration
 
 
@@ -55,13 +55,14 @@ def edit(reference: str) -> ResponseReturnValue:
     found = keys.held(reference)
     if not found.is_active:
         return keys.has_ended(found)
-    form = EditForm(obj=found)
+    form = EditForm(obj=found, news=found.news_agreed_at is not None)
     if not form.was_sent or not form.validate():
         return render_template("public/edit.html", form=form, **keys.shown(found)), form.status
     try:
         registrations.edit(
             found.id, by=actors.applicant(found.id), name=form.name.data,
             organization=form.organization.data or "", language=form.language.data,
+            news_wording=wording_of(form.news),
         )  # fmt: skip
     except Refusal as refusal:
         form.refuse(refusal)

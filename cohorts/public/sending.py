@@ -29,6 +29,7 @@ def registered(form: RegistrationForm, walk: Walk, again: Again) -> ResponseRetu
         outcome = registrations.register(
             form.person, by=actors.applicant(), cohort_id=walk.cohort_id, privacy_notice_id=notice_id,
             one_time_key=form.key.data or "", given=form.given,
+            news_wording=form.news_wording,
         )  # fmt: skip
     except AlreadyRegistered:
         if shown.verifies:

@@ -26,7 +26,7 @@ from cohorts.registrations.forms import RegistrationForm, registration_form
 
 EVERYWHERE = frozenset({"csrf_token", "key", "promised", "shown_versions"})
 FIRST = frozenset({*RegistrationForm.PERSON, "website", "shown_at", "email_confirmed"})
-LAST = frozenset({"privacy", "notice"})
+LAST = frozenset({"privacy", "notice", "news"})
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 # Says, in the address of a place, that its visitor should see what is wrong there.
 LOOK = "look"

@@ -14,7 +14,7 @@ from cohorts.questions.models import STAGES
 from cohorts.questions.wordings import AskedQuestion, Wording, WrittenQuestion
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
-RESERVED = frozenset({"reference", "state", "name", "email", "organization", "language", "registered_at", "id"})
+RESERVED = frozenset({"reference", "state", "name", "email", "organization", "language", "news", "registered_at", "id"})
 MOST_QUESTIONS, MOST_TESTS = 200, 10
 MOST_RETENTION_DAYS = 365 * 20
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, bindparam, exists, or_, select
+from sqlalchemy import Connection, Engine, bindparam, case, exists, or_, select
 
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
@@ -18,8 +18,9 @@ from cohorts.registrations import export_columns
 from cohorts.registrations.export_columns import Answered, Asked, Cell, Column
 from cohorts.registrations.models import Answer, Registration
 
-HEADER = ("reference", "state", "name", "email", "organization", "language", "registered_at")
+HEADER = ("reference", "state", "name", "email", "organization", "language", "news", "registered_at")
 WORDS = HEADER[:-1]
+_NEWS = case((Registration.news_agreed_at.is_not(None), "yes"), else_="").label("news")
 ROWS_A_PAGE = 500
 MOST_REMEMBERED = 5000
 
@@ -80,7 +81,7 @@ class Exported:
     def rows(self) -> Iterator[tuple[list[str], datetime, list[Cell]]]:
         """Of each registration, oldest first: fixed words, when it came in the clock of the cohort, answers."""
         # Page by page, each in a short transaction: an open cursor would block SQLite's writers.
-        query = select(Registration.id, *(getattr(Registration, name) for name in HEADER))
+        query = select(Registration.id, *(_NEWS if name == "news" else getattr(Registration, name) for name in HEADER))
         query = query.where(Registration.cohort_id == self._cohort_id).order_by(Registration.id).limit(ROWS_A_PAGE)
         last = 0
         while True:

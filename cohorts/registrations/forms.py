@@ -14,6 +14,7 @@ from cohorts.core.forms import Form, Line
 from cohorts.questions.asking import AskingForm, form_of
 from cohorts.questions.wordings import AskedForm
 from cohorts.registrations.errors import AgreementMissing
+from cohorts.registrations.news import WORDING as NEWS
 from cohorts.registrations.one_page import OnePageForm
 from cohorts.registrations.registrations import Person
 
@@ -113,6 +114,8 @@ class RegistrationForm(_AboutPerson, _Agreeing, AskingForm):
     organization: Any = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
     privacy = BooleanField(AGREEMENT, validators=[_agreed(_l("To register, agree to the privacy notice"))])
+    # Asked apart, and never needed.
+    news = BooleanField(NEWS)
     website = StringField(_l("Leave this empty"))
     shown_at = HiddenField(default=lambda: tokens.stamp(SHOWN_AT))
     email_confirmed = HiddenField()
@@ -126,6 +129,11 @@ class RegistrationForm(_AboutPerson, _Agreeing, AskingForm):
     def person(self) -> Person:
         """What was said, as plain values."""
         return Person(self.name.data, self.email.data, self._organization, self.language.data)
+
+    @property
+    def news_wording(self) -> str:
+        """In which words they asked for news; empty where they did not."""
+        return wording_of(self.news)
 
     @property
     def meant(self) -> str | None:
@@ -157,6 +165,7 @@ class EditForm(Form):
     name = Line(_l("Full name"), required=NAME_MISSING)
     organization = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
+    news = BooleanField(NEWS)
 
 
 class AcceptanceForm(_Agreeing, Form):
@@ -205,6 +214,11 @@ class AddressForm(Form):
 
 class ActForm(Form):
     """A button that acts."""
+
+
+def wording_of(agreement: Any) -> str:
+    """The words of a box as they stood beside it, where it was ticked; else empty."""
+    return str(agreement.label.text) if agreement.data else ""
 
 
 def _put_in_order(form: Any, person: Sequence[str]) -> None:

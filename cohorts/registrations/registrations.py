@@ -7,16 +7,17 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import lazyload
 
 from cohorts.activity import trail
-from cohorts.activity.actors import Actor
+from cohorts.activity.actors import Actor, applicant
 from cohorts.core import addresses, clock, limits, tokens
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing
 from cohorts.core.text import fold
 from cohorts.mail.rendering import Outgoing
+from cohorts.messages import suppressions
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
 from cohorts.questions.asking import Given
-from cohorts.registrations import answers, entries, moves, seats, states
+from cohorts.registrations import answers, entries, moves, news, seats, states
 from cohorts.registrations.emails import links_again, present_state, seat_confirmed, waitlisted
 from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen, WaitlistClosed, WaitlistFull
 from cohorts.registrations.models import Registration
@@ -63,14 +64,16 @@ class Person(NamedTuple):
 
 def register(
     person: Person, *, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool = True,
-    given: Sequence[Given] = (),
+    given: Sequence[Given] = (), news_wording: str = "",
 ) -> Outcome:  # fmt: skip
     """Register somebody with their answers; the outcome is decided under the cohort's lock. `tell` writes the mail.
+
+    `news_wording`: the words in which they asked for news of the program, where they did.
 
     Raises NotOpen, NotYetOpen, Gone (a file), and AlreadyRegistered, after whose commit the owner of the address
     gets their link.
     """
-    outcome = _register(person, by, cohort_id, privacy_notice_id, one_time_key, tell, given)
+    outcome = _register(person, by, cohort_id, privacy_notice_id, one_time_key, tell, given, news_wording)
     if outcome is None:
         raise AlreadyRegistered
     return outcome
@@ -79,7 +82,7 @@ def register(
 @verb
 def _register(
     person: Person, by: Actor, cohort_id: int, privacy_notice_id: int, one_time_key: str, tell: bool,
-    given: Sequence[Given],
+    given: Sequence[Given], news_wording: str,
 ) -> Outcome | None:  # fmt: skip
     address = addresses.canonical(person.email)
     limits.hit("register", address, limit=PER_HOUR, seconds=3600)
@@ -95,6 +98,8 @@ def _register(
         links_again.write([known])
         return None
     registration = foreseen.registration
+    if news_wording:
+        news.agree(registration, news_wording)
     after = entries.state(registration, line, cohort)
     ends = entries.offer_end(cohort, until=cohort.ends_at) if after == states.OFFERED else None
     moves.enter(registration, after, seats=line, by=by, offer_ends_at=ends)
@@ -128,19 +133,35 @@ def _outcome(registration: Registration, *, is_new: bool) -> Outcome:
 
 
 @verb
-def edit(registration_id: int, *, by: Actor, name: str, organization: str, language: str) -> None:
-    """Change what may be changed at any time; raises NotActive."""
+def edit(
+    registration_id: int, *, by: Actor, name: str, organization: str, language: str, news_wording: str | None = None
+) -> None:  # fmt: skip
+    """Change what may be changed at any time; raises NotActive.
+
+    `news_wording`: in which words they ask for news; empty where they want none, None where nothing is said of it.
+    """
     registration = active(registration_id)
     if by.kind == "applicant":
         # Whoever changes it came by the link in the mail.
         registration.email_proved_at = registration.email_proved_at or clock.now()
     changes = trail.differences(registration, {"name": name, "organization": organization, "language": language})
-    if changes:
+    asked = _news(registration, news_wording)
+    if changes or asked:
         registration.name, registration.organization, registration.language = name, organization, language
         registration.search = search_words(name, registration.email, organization)
         # Their calendar speaks another language now.
         registration.revision += "language" in changes and registration.state == states.CONFIRMED
-        _record("edit", registration, by, changes)
+        _record("edit", registration, by, {**changes, **asked})
+
+
+def _news(registration: Registration, wording: str | None) -> trail.Values:
+    if not wording:
+        return {} if wording is None else news.withdraw(registration)
+    changed = news.agree(registration, wording)
+    if changed:
+        # Whoever asks for news by their own link wants to be written to, whatever they said before.
+        suppressions.come_back(registration.cohort.program_id, registration.email, by=applicant(registration.id))
+    return changed
 
 
 def active(registration_id: int) -> Registration:

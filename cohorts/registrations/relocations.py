@@ -61,5 +61,6 @@ def _refuse(here: Registration, old: Cohort, cohort: Cohort) -> None:
 def _copied(here: Registration, cohort: Cohort, mark: str) -> Registration:
     there = registrations.new(Person(here.name, here.email, here.organization, here.language), cohort, mark)
     there.privacy_notice_id, there.privacy_agreed_at = here.privacy_notice_id, here.privacy_agreed_at
+    there.news_agreed_at, there.news_wording = here.news_agreed_at, here.news_wording
     there.email_proved_at = here.email_proved_at
     return there

@@ -115,6 +115,8 @@ def _hand_over(registration: Registration, transfer: Transfer, person: Person, p
     registration.language = person.language
     registration.search = registrations.search_words(person.name, transfer.email, person.organization)
     registration.privacy_notice_id, registration.privacy_agreed_at = privacy_notice_id, now
+    # Nobody asked them.
+    registration.news_agreed_at = registration.news_wording = None
     registration.email_proved_at = transfer.agreed_at = now
     registration.link_version += 1
     registration.answers_version += 1

@@ -12,7 +12,7 @@ from cohorts.core.errors import Missing
 from cohorts.core.links import absolute
 from cohorts.messages import suppressions
 from cohorts.programs.models import Cohort, Program
-from cohorts.registrations import states
+from cohorts.registrations import news, states
 from cohorts.registrations.models import Registration
 
 UNSUBSCRIBE = "unsubscribe"
@@ -71,11 +71,8 @@ def leave(token: str) -> None:
     found = opened(token)
     suppressions.leave(found.program.id, found.address, by=actors.applicant())
     for each in db.session.scalars(_theirs(found).where(Registration.news_agreed_at.is_not(None))):
-        each.news_agreed_at, each.news_wording = None, None
-        trail.record(
-            "edit", by=actors.applicant(each.id), subject=("registration", each.id), cohort_id=each.cohort_id,
-            values={"news": (True, False)},
-        )  # fmt: skip
+        changed, subject = news.withdraw(each), ("registration", each.id)
+        trail.record("edit", by=actors.applicant(each.id), subject=subject, cohort_id=each.cohort_id, values=changed)
 
 
 @verb
@@ -85,6 +82,6 @@ def come_back(token: str) -> None:
     suppressions.come_back(found.program.id, found.address, by=actors.applicant())
 
 
-def _theirs(found: Subscription) -> Select[tuple[Registration]]:
+def _theirs(found: Subscription) -> Select[Registration]:
     of_program = select(Cohort.id).where(Cohort.program_id == found.program.id)
     return select(Registration).where(Registration.email_key == found.address, Registration.cohort_id.in_(of_program))

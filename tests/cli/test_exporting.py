@@ -50,7 +50,7 @@ def test_it_prints_a_header_and_a_line_for_each(run, references):
     result = run("ai/ottawa")
     header, *lines = result.stdout.splitlines()
     assert (result.exit_code, result.stderr) == (0, "")
-    assert header == "reference,state,name,email,organization,language,registered_at"
+    assert header == "reference,state,name,email,organization,language,news,registered_at"
     assert [line.partition(",")[0] for line in lines] == references
 
 

@@ -25,7 +25,7 @@ def read(cohort: int) -> list[dict[str, str]]:
 
 
 def test_the_header_is_the_one_that_was_promised():
-    assert list(export.lines(a_cohort())) == ["reference,state,name,email,organization,language,registered_at\r\n"]
+    assert list(export.lines(a_cohort())) == ["reference,state,name,email,organization,language,news,registered_at\r\n"]
 
 
 def test_a_line_says_all_about_a_registration_in_the_clock_of_the_cohort():
@@ -40,6 +40,7 @@ def test_a_line_says_all_about_a_registration_in_the_clock_of_the_cohort():
             "email": "zoe@example.ca",
             "organization": 'Le "Phare"',
             "language": "fr",
+            "news": "",
             "registered_at": "2026-07-01T23:05-07:00",
         }
     ]
