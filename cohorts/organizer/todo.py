@@ -68,10 +68,17 @@ def _messages() -> list[Todo]:
 
 
 def _institution(owner: Institution | None) -> list[Todo]:
-    if owner is None or not owner.name or owner.privacy_notice.text:
+    if owner is None or not owner.name:
         return []
-    sentence = gettext("There is no privacy notice yet")
-    return [Todo(sentence, gettext("Write it"), url_for("organizer.institution"), gettext("the privacy notice"))]
+    found, url = [], url_for("organizer.institution")
+    if not owner.privacy_notice.text:
+        sentence = gettext("There is no privacy notice yet")
+        found.append(Todo(sentence, gettext("Write it"), url, gettext("the privacy notice")))
+    if not owner.address:
+        # The law wants to read in each mail of news how one reaches who sends it.
+        sentence = gettext("Messages say no postal address, which news and announcements must")
+        found.append(Todo(sentence, gettext("Write it"), url, gettext("the postal address")))
+    return found
 
 
 def _named(cohort: DeskCohort, line: Todo) -> Todo:

@@ -35,7 +35,7 @@ def test_a_row_says_all_about_a_registration_in_the_clock_of_the_cohort():
     header, row = book(cohort)["Registrations"]
     assert header == [*HEADER, "city", "years", "ease"]
     when = datetime.fromisoformat("2026-07-01T23:05")
-    assert row == [made.reference, "confirmed", "Zoé", "zoe@example.ca", None, "en", when, "Nanaimo", 2.5, 4.0]
+    assert row == [made.reference, "confirmed", "Zoé", "zoe@example.ca", None, "en", None, when, "Nanaimo", 2.5, 4.0]
 
 
 def test_the_second_sheet_says_what_was_asked():
