@@ -46,6 +46,7 @@ ends = 2031-11-29T17:00:00
 slug = "online"
 title = { fr = "En ligne" }
 contact = "online@boreal.example"
+reply_to = "helen@boreal.example"
 languages = ["fr"]
 timezone = "Asia/Kolkata"
 capacity = 5

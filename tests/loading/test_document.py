@@ -147,6 +147,14 @@ MISTAKES = {
     "a contact that is no address": (
         '"program@boreal.example"', '"boreal"',
         "program.contact: 'boreal' is not an email address such as name@example.ca"),
+    "answers that would reach two": (
+        '"helen@boreal.example"', '"helen@boreal.example, bo@boreal.example"',
+        "cohort[2].reply_to: 'helen@boreal.example, bo@boreal.example' is not an email address such as "
+        "name@example.ca"),
+    "answers that would add a header": (
+        '"helen@boreal.example"', r'"helen@boreal.example\nBcc: eve@evil.example"',
+        r"cohort[2].reply_to: 'helen@boreal.example\nBcc: eve@evil.example' is not an email address such as "
+        "name@example.ca"),
     "a link that runs a script": (
         '"https://meet.example/room"', '"javascript:alert(1)"',
         "cohort[2].venue.link: 'javascript:alert(1)' does not start with https:// and the name of a site"),
