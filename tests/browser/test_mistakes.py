@@ -43,6 +43,8 @@ def test_the_tab_key_follows_the_order_of_the_form(site: Site, new_page: NewPage
         page.keyboard.press("Tab")
     assert reached == order
     page.keyboard.press("Tab")
+    assert has_focus(page.locator("#news"))
+    page.keyboard.press("Tab")
     assert has_focus(page.locator("#answers button").last)
 
 

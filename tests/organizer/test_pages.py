@@ -184,3 +184,19 @@ def test_the_statements_of_a_page_do_not_grow_with_its_rows(app, desk):
         a_cohort(program_id=a_program())
     after = [statements(f"/organizer/{path}") for path in paths]
     assert all(now <= then <= 12 for now, then in zip(after, before, strict=True))
+
+
+def test_a_missing_postal_address_is_next(app):
+    with app.app_context():
+        an_institution(address="")
+        a_program()
+    assert "Messages say no postal address" in signed_in(app).text("/organizer/")
+
+
+def test_nothing_is_missing_of_an_institution_that_says_all(app):
+    with app.app_context():
+        an_institution()
+        a_program()
+    text = signed_in(app).text("/organizer/")
+    assert "postal address" not in text
+    assert "no privacy notice" not in text
