@@ -48,5 +48,10 @@ def names(user_ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(User.id.in_(wanted)))}
 
 
+def address_of(user_id: int) -> str:
+    """The email address of an organizer."""
+    return db.session.get_one(User, user_id).email
+
+
 def _alive() -> tuple[ColumnElement[bool], ...]:
     return SignIn.ended_at.is_(None), SignIn.expires_at > clock.now(), User.ended_at.is_(None)

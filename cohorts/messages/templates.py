@@ -37,9 +37,10 @@ def save(
     if row is None:
         row = MessageTemplate(kind=kind, language=language, **{f"{owner.kind}_id": owner.id})
         db.session.add(row)
+    before: str | None = row.source
     # Its version is that of its owner's words: one that was seen before never comes again.
     row.source, row.compiled, row.version, row.changed_at = source, compiled, place.templates_version, clock.now()
-    _record("edit_template", owner, kind, language, by)
+    _record("edit_template", owner, kind, language, by, words=(before, source))
     return True
 
 
@@ -53,7 +54,7 @@ def restore(owner: Owner, kind: str, language: str, *, by: Actor, expected_versi
     _refuse_stale(row, expected_version)
     db.session.delete(row)
     place.templates_version += 1
-    _record("restore_template", owner, kind, language, by)
+    _record("restore_template", owner, kind, language, by, words=(row.source, None))
     return True
 
 
@@ -85,7 +86,8 @@ def _row(owner: Owner, kind: str, language: str) -> MessageTemplate | None:
     return db.session.scalar(query, execution_options={"populate_existing": True})
 
 
-def _record(act: str, owner: Owner, kind: str, language: str, by: Actor) -> None:
+def _record(act: str, owner: Owner, kind: str, language: str, by: Actor, *, words: tuple[Any, Any]) -> None:
+    # What stood there before can be found again.
     cohort_id = owner.id if owner.kind == "cohort" else None
-    values = {"message": (None, kind), "language": (None, language)}
+    values = {"message": (None, kind), "language": (None, language), "words": words}
     trail.record(act, by=by, subject=(owner.kind, owner.id), cohort_id=cohort_id, values=values)

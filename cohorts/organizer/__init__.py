@@ -22,8 +22,9 @@ SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
     "activity", "archives", "cancellations", "cohorts", "completions", "corrections", "decisions", "exports", "files",
     "form", "form_acts", "form_preview", "form_preview_more", "form_questions", "form_sources", "held_back",
-    "institution", "languages", "newcomers", "outbox", "overview", "programs", "publications", "registrations",
-    "reinstatements", "relocations", "retractions", "sign_ins", "summaries", "transfers", "waitlist",
+    "institution", "languages", "newcomers", "notices", "outbox", "overview", "programs", "publications",
+    "registrations", "reinstatements", "relocations", "retractions", "schedules", "sign_ins", "summaries",
+    "template_preview", "templates", "transfers", "waitlist",
 )  # fmt: skip
 
 blueprint = Blueprint("organizer", __name__)

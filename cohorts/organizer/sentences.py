@@ -11,13 +11,14 @@ from markupsafe import Markup
 from cohorts.accounts import queries as accounts
 from cohorts.activity.models import Activity, ActivityValue
 from cohorts.core import languages
-from cohorts.organizer import form_sentences, subjects
+from cohorts.organizer import form_sentences, subjects, template_sentences
 from cohorts.registrations import answer_history
 from cohorts.registrations.errors import STATES
 
 # The subject's name, a link to it, stands for %(thing)s.
 SENTENCES: dict[tuple[str, str], Any] = {
     **form_sentences.SENTENCES,
+    **template_sentences.SENTENCES,
     ("institution", "create"): _l("%(thing)s was set up"),
     ("institution", "edit"): _l("%(thing)s was changed"),
     ("program", "create"): _l("The program %(thing)s was created"),
@@ -36,6 +37,19 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("cohort", "decide:reject"): _l("The organizers chose who is not selected for %(thing)s"),
     ("cohort", "serve_waitlist"): _l("Free seats of %(thing)s are filled automatically from now on"),
     ("cohort", "rest_waitlist"): _l("Free seats of %(thing)s are no longer filled automatically"),
+    ("cohort", "tell"): _l("People of %(thing)s are to be told what changed"),
+    ("cohort", "tell_now"): _l("The message about changes in %(thing)s was sent at once"),
+    ("cohort", "tell_nobody"): _l("The message about changes in %(thing)s was dropped"),
+    ("cohort", "schedule:reminder"): _l("A reminder was added to %(thing)s"),
+    ("cohort", "schedule:thanks"): _l("Thanks after %(thing)s were added"),
+    ("cohort", "switch_on:reminder"): _l("A reminder of %(thing)s was switched on"),
+    ("cohort", "switch_on:thanks"): _l("Thanks after %(thing)s were switched on"),
+    ("cohort", "switch_off:reminder"): _l("A reminder of %(thing)s was switched off"),
+    ("cohort", "switch_off:thanks"): _l("Thanks after %(thing)s were switched off"),
+    ("cohort", "unschedule:reminder"): _l("A reminder of %(thing)s was deleted"),
+    ("cohort", "unschedule:thanks"): _l("Thanks after %(thing)s were deleted"),
+    ("cohort", "fire:reminder"): _l("People of %(thing)s were reminded"),
+    ("cohort", "fire:thanks"): _l("People of %(thing)s were thanked"),
     ("cohort", "close"): _l("%(thing)s was closed to newcomers"),
     ("cohort", "reopen"): _l("%(thing)s was opened to newcomers again"),
     ("cohort", "publish"): _l("The cohort %(thing)s was published"),
@@ -105,6 +119,7 @@ FIELDS = {
     "count": _l("How many"), "state": _l("State"), "from": _l("Former cohort"), "to": _l("New cohort"),
     "news": _l("Wants news of the program"), "reply_to": _l("Whom answers reach"),
     **form_sentences.FIELDS,
+    **template_sentences.FIELDS,
 }  # fmt: skip
 # Short enough to show before and after; of the others the name says enough.
 SHOWN = frozenset(
@@ -123,6 +138,7 @@ SHOWN = frozenset(
         "slug",
         "timezone",
         *form_sentences.SHOWN,
+        *template_sentences.SHOWN,
     }
 )
 
@@ -193,6 +209,8 @@ def _change(name: str, old: str | None, new: str | None, *, is_name: bool) -> st
         return ""
     if name not in SHOWN and not is_name:
         return str(field)
+    if name == "message":
+        return _now(name, template_sentences.title(new))
     # What was deleted is named by what it was called.
     if name == "question" and new in (None, old):
         return _now(name, old)

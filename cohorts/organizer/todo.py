@@ -34,7 +34,7 @@ def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Map
         _named(cohort, line)
         for cohort in cohorts
         for line in [
-            *_draft(cohort), *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)),
+            *_draft(cohort), *_words(cohort), *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)),
             *_lacking(cohort, lacks.get(cohort.id, {})),
         ]
     )  # fmt: skip
@@ -44,7 +44,7 @@ def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Map
 def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
     """On the desk of one cohort; `pending`: how many wait for a decision."""
     lines = _cohort(cohort, pending, people.running_offers([cohort.id]).get(cohort.id))
-    return [*lines, *_lacking(cohort, lacking.counts([cohort.id]).get(cohort.id, {}))]
+    return [*_words(cohort), *lines, *_lacking(cohort, lacking.counts([cohort.id]).get(cohort.id, {}))]
 
 
 def _messages() -> list[Todo]:
@@ -90,6 +90,17 @@ def _draft(cohort: DeskCohort) -> list[Todo]:
     if cohort.status != phases.DRAFT:
         return []
     return [Todo(gettext("still a draft"), gettext("Look it over"), cohort.url, _title(cohort))]
+
+
+def _words(cohort: DeskCohort) -> list[Todo]:
+    if not cohort.lacks_words:
+        return []
+    sentence = ngettext(
+        "%(shown)s message has words of its own in one language only",
+        "%(shown)s messages have words of their own in one language only", cohort.lacks_words,
+        shown=_number(cohort.lacks_words),
+    )  # fmt: skip
+    return [Todo(sentence, gettext("See"), cohort.address("templates"), _title(cohort))]
 
 
 def _cohort(cohort: DeskCohort, pending: int, offers: people.Offers | None) -> list[Todo]:

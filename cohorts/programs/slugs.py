@@ -5,7 +5,7 @@ import re
 FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 60
 # These words have a page of their own at the same place.
-RESERVED = frozenset({"new", "edit", "publication", "archive", "cohorts", "form"})
+RESERVED = frozenset({"new", "edit", "publication", "archive", "cohorts", "form", "templates"})
 
 
 def is_well_formed(slug: str) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from cohorts.accounts import permissions, users
 from cohorts.accounts.models import SignIn
 from cohorts.activity.actors import COMMAND_LINE
+from cohorts.broadcasts import schedules
 from cohorts.core.database import Base, db
 from cohorts.mail.models import Message
 from cohorts.registrations import queries
@@ -24,7 +25,9 @@ ENDS = {
     "sign_in_id": 987654,
     "question_id": 987654,
     "key": "nothing",
+    "schedule_id": 987654,
     "token": "nothing",
+    "kind": "nothing",
 }
 # The registration here has a seat: no offer to take back, nothing to bring back.
 LEADS_BACK = {"retraction", "reinstatement"}
@@ -44,8 +47,10 @@ def existing(app, desk):
         return {
             "program": "canary", "cohort": "canary-1", "reference": reference,
             "message_id": db.session.scalars(select(Message.id)).first(),
+            "schedule_id": schedules.add(cohort, kind="reminder", amount=2, unit="hours", by=COMMAND_LINE),
             "sign_in_id": db.session.scalars(select(SignIn.id)).first(),
             "token": token, "key": "cv", "question_id": question.id,
+            "kind": "received",
         }  # fmt: skip
 
 

@@ -1,0 +1,87 @@
+"""Messages as a registration would get them, for who writes their words: with links that open nothing."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from cohorts.core.database import verb
+from cohorts.core.links import absolute
+from cohorts.core.text import words
+from cohorts.mail import outbox, rendering
+from cohorts.mail.rendering import Outgoing, Recipient, Sender
+from cohorts.mail.templates import Template
+from cohorts.mail.values import Links, Value
+from cohorts.messages import placeholders
+from cohorts.programs import institution
+from cohorts.programs.models import Cohort, Program
+from cohorts.registrations.emails import letters, quoted
+from cohorts.registrations.models import Registration
+
+# It is signed by nobody, so that its page says what every broken link's page says.
+DEAD = "sample"
+PUBLIC_LINKS = frozenset({"cohort_link", "program_link"})
+NOBODY = "nobody@example.org"
+
+
+def rendered(
+    kind: str, language: str, template: Template, *, program: Program, cohort: Cohort | None,
+    registration: Registration | None = None, answers: Collection[str] = (), to: Recipient | None = None,
+    cause: str = "",
+) -> Outgoing:  # fmt: skip
+    """The message about this registration, else about somebody who is made up."""
+    values = {**placeholders.samples(kind, language, answers), **_about(program, cohort, registration, language)}
+    if registration is not None:
+        values |= quoted.values(registration, template, {}, language, theirs=True)
+    values |= _dead(language)
+    sender = letters.sender(cohort, language) if cohort else _of_program(program, language)
+    person = Recipient(registration.name, registration.email) if registration else _somebody(language)
+    return rendering.render(
+        kind, language, values, to=to or person, sender=sender, cause=cause or f"sample:{kind}:{language}",
+        template=template,
+    )  # fmt: skip
+
+
+def marked(template: Template, mark: str) -> Template:
+    """The same words with a mark before the subject."""
+    return replace(template, subject=replace(template.subject, pieces=(f"{mark} ", *template.subject.pieces)))
+
+
+@verb
+def send(message: Outgoing, *, user_id: int) -> None:
+    """Send a sample to the organizer who wrote it; it is about no registration."""
+    outbox.write(message, subject=("user", user_id))
+
+
+def dead_link(language: str) -> str:
+    """An address of ours that opens nothing."""
+    return absolute("public.link", language=language, token=DEAD)
+
+
+def _about(
+    program: Program, cohort: Cohort | None, registration: Registration | None, language: str
+) -> dict[str, Value]:
+    if registration is not None:
+        known = letters.about(registration, language)
+        # What has no value now keeps its sample, so that one sees where it stands.
+        return {name: value for name, value in known.items() if value or name == "online_link"}
+    if cohort is not None:
+        return {name: value for name, value in letters.about_cohort(cohort, language).items() if value}
+    return {"program": words(program.title, language)}
+
+
+def _dead(language: str) -> dict[str, Value]:
+    link, keys = dead_link(language), (n for n in placeholders.PLACEHOLDERS if placeholders.is_link(n))
+    dead: dict[str, Value] = dict.fromkeys((name for name in keys if name not in {*PUBLIC_LINKS, "online_link"}), link)
+    sample = placeholders.PLACEHOLDERS["links"].sample_in(language)
+    assert isinstance(sample, Links)
+    return {**dead, "links": Links(tuple((label, link) for label, _address in sample.links))}
+
+
+def _somebody(language: str) -> Recipient:
+    return Recipient(str(placeholders.PLACEHOLDERS["name"].sample_in(language)), NOBODY)
+
+
+def _of_program(program: Program, language: str) -> Sender:
+    own, title = institution.current(), words(program.title, language)
+    if own is None:
+        return Sender(title, (), program.contact)
+    return Sender(words(own.name, language), tuple(own.address.splitlines()), program.contact, program=title)
