@@ -5,6 +5,7 @@ import pytest
 from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core import tokens
 from cohorts.core.database import Base, db
+from cohorts.messages import suppressions
 from cohorts.programs import institution
 from cohorts.questions.asking import Given
 from cohorts.questions.fields import Value
@@ -45,6 +46,7 @@ def whole_life(context):
     found = queries.by_reference(outcome.reference)
     other = [Given(why, why.version_id, (Value(text=f"For {MARK}"),))]
     answering.change(found.id, other, asked={why.id}, by=applicant(found.id))
+    suppressions.leave(found.cohort.program_id, found.email)
     transfers.propose(found.id, by=COMMAND_LINE, name=f"Bo {MARK}", email=f"bo.{MARK}@example.ca", language="en")
 
 
