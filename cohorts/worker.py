@@ -7,6 +7,7 @@ from threading import Event
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
+from cohorts.broadcasts import scheduled, schedules, telling
 from cohorts.core import limits, outages
 from cohorts.core.errors import Busy
 from cohorts.files import uploads
@@ -19,6 +20,10 @@ CHORES: tuple[Callable[[], int], ...] = (
     cancellations.carry_on,
     offers.expire_due,
     offers.remind_due,
+    schedules.fire_due,
+    scheduled.write_some,
+    telling.begin_due,
+    telling.write_some,
     limits.forget,
     drafts.forget,
     uploads.forget,

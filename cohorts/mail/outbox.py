@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cohorts.activity import trail
@@ -65,6 +65,14 @@ def retry(message_id: int, *, by: Actor) -> None:
 def drop(subject_type: str) -> None:
     """Delete what still waits about things of this kind: nobody gets it."""
     db.session.execute(delete(Message).where(Message.subject_type == subject_type, Message.state == "queued"))
+
+
+@verb
+def drop_batch(batch: str) -> None:
+    """Keep back what still waits of many: nobody gets it any more. What a worker has in its hands goes out."""
+    free = or_(Message.claim.is_(None), Message.claimed_until < clock.now())
+    unsent = Message.batch == batch, Message.state.in_(("queued", "held")), free
+    db.session.execute(update(Message).where(*unsent).values(state="dropped"))
 
 
 def _queue_again(message_id: int, act: str, by: Actor, *, before: tuple[str, ...]) -> None:

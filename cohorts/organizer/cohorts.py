@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from cohorts.activity import queries as trail_of
+from cohorts.broadcasts import notices
 from cohorts.core.database import db
 from cohorts.core.errors import Refusal, Stale
 from cohorts.mail import queries as mails
-from cohorts.organizer import blueprint, by, cohort_details, comparing, languages, sentences, todo
+from cohorts.organizer import blueprint, by, cohort_details, comparing, languages, sentences, telling, todo
 from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import queries
 from cohorts.programs.forms import MOST_SESSIONS, CohortForm
@@ -34,7 +35,7 @@ def desk(program: str, cohort: str) -> ResponseReturnValue:
     entries, counts = list(db.session.scalars(trail_of.latest(shown.id).limit(LATEST))), people.counts(shown.id)
     return render_template(
         "organizer/cohort.html", cohort=shown, counts=counts, todo=todo.of_cohort(shown, counts["pending"]),
-        entries=sentences.told(entries), mail_is_set_up=mails.is_set_up(),
+        entries=sentences.told(entries), mail_is_set_up=mails.is_set_up(), waits=telling.waiting(shown),
     )  # fmt: skip
 
 
@@ -72,10 +73,13 @@ def edit(program: str, cohort: str) -> ResponseReturnValue:
     if said is None:
         return _form(form, shown.cohort.program, shown, status=422)
     details, sessions = said
+    asks = telling.asks(shown, details, sessions)
+    if asks:
+        return _form(form, shown.cohort.program, shown, asks=asks)
     try:
-        cohorts.edit(
-            shown.id, by=by(), expected_version=comparing.version(form), details=details, sessions=sessions,
-            **cohort_details.seats(form),
+        notices.edit(
+            shown.id, by=by(), tell=telling.is_wanted(), expected_version=comparing.version(form),
+            details=details, sessions=sessions, **cohort_details.seats(form),
         )  # fmt: skip
     except Refusal as refusal:
         form.refuse(refusal)
@@ -83,7 +87,7 @@ def edit(program: str, cohort: str) -> ResponseReturnValue:
         saved = cohort_details.filled(shown.cohort, shown.seats)
         theirs = comparing.with_saved(form, saved) if isinstance(refusal, Stale) else []
         return _form(form, shown.cohort.program, shown, status=refusal.status, theirs=theirs)
-    flash(gettext("Your changes are saved."), "good")
+    flash(telling.saved(shown.id), "good")
     return redirect(url_for("organizer.cohort", program=program, cohort=details.slug))
 
 

@@ -1,0 +1,1 @@
+"""What is written to many, a module per mail."""
