@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 
@@ -17,7 +16,7 @@ from cohorts.mail.values import Lines, Value
 from cohorts.messages import queries as messages
 from cohorts.programs import institution
 from cohorts.programs.models import Cohort, CohortSession
-from cohorts.registrations import calendars, links, states, venues
+from cohorts.registrations import calendars, links, states, unsubscribing, venues
 from cohorts.registrations.emails import quoted
 from cohorts.registrations.models import Registration
 
@@ -85,7 +84,7 @@ def rendered(
     known |= {"name": to.name, "manage_link": ""} if to else {}
     known |= quoted.values(registration, template, known, language, theirs=to is None)
     files = [calendar.attachment(calendars.file(registration), registration.reference)] if with_calendar else []
-    leaving = _leaving(registration) if informational else None
+    leaving = unsubscribing.of(registration) if informational else None
     return rendering.render(
         kind,
         language,
@@ -93,9 +92,7 @@ def rendered(
         to=to or Recipient(registration.name, registration.email),
         sender=sender(registration.cohort, language),
         cause=cause or f"registration:{registration.reference}:{kind}:{registration.revision}",
-        attachments=[calendar.attachment(calendars.file(registration), registration.reference)]
-        if with_calendar
-        else (),
+        attachments=files,
         template=template,
         headers=leaving.headers if leaving else (),
     )
@@ -140,12 +137,6 @@ def about_cohort(cohort: Cohort, language: str) -> dict[str, Value]:
         "cohort_link": absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
         "program_link": absolute("public.program", language=language, program=cohort.program.slug),
     }
-
-
-def _leaving(registration: Registration) -> Any:
-    from cohorts.registrations import unsubscribing
-
-    return unsubscribing.of(registration)
 
 
 def _session(session: CohortSession, timezone: str, language: str) -> Markup:
