@@ -13,8 +13,8 @@ from cohorts.core.errors import Missing
 from cohorts.files import room
 from cohorts.files.models import Upload
 from cohorts.questions.types.file import KEPT
+from cohorts.registrations.draft_errors import DraftTooLarge, NoRoomForDrafts
 from cohorts.registrations.emails import draft_saved
-from cohorts.registrations.errors import DraftTooLarge, NoRoomForDrafts
 from cohorts.registrations.models import Draft
 
 LIFETIME, MAILED_LIFETIME = timedelta(hours=24), timedelta(days=14)

@@ -236,17 +236,3 @@ class InvitationUsed(Refusal):
     """Somebody took the registration over already, with another form."""
 
     sentence = _l("This invitation has been used: the registration belongs to who agreed first.")
-
-
-class NoRoomForDrafts(Refusal):
-    """As much is begun and not sent as there is room for."""
-
-    status = 503
-    sentence = _l("So many forms are begun at the moment that yours cannot be kept. Try again in a few hours.")
-
-
-class DraftTooLarge(Refusal):
-    """What was typed is more than a draft holds."""
-
-    status = 413
-    sentence = _l("That is too much for one form. Shorten what you wrote.")

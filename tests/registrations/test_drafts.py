@@ -15,7 +15,7 @@ from cohorts.files.models import Upload
 from cohorts.mail import queries as mails
 from cohorts.mail.models import Message
 from cohorts.registrations import drafts
-from cohorts.registrations.errors import DraftTooLarge, NoRoomForDrafts
+from cohorts.registrations.draft_errors import DraftTooLarge, NoRoomForDrafts
 from cohorts.registrations.models import Draft
 from tests.factories.files import a_file_question, an_upload
 from tests.factories.programs import a_cohort, an_institution
