@@ -102,19 +102,19 @@ def _name(schedule: Schedule) -> str:
 def _told(standing: str, schedule: Schedule, shown: DeskCohort, written: int) -> tuple[str, str]:
     at = _when(schedule, shown)
     if standing == due.OFF:
-        return gettext("Off"), gettext("It would go out on %(when)s.", when=at)
+        return gettext("Off"), gettext("It would go out on %(when)s", when=at)
     if standing == due.MISSED:
         return gettext("Missed"), gettext("It would have gone out on %(when)s: it does not go out any more.", when=at)
     if standing in (due.SENDING, due.SENT):
         state = gettext("Sent") if standing == due.SENT else gettext("Being sent")
         count = numbers.number(written, languages.current())
         return state, ngettext(
-            "Written to %(count)s person on %(when)s.", "Written to %(count)s people on %(when)s.", written,
+            "Written to %(count)s person on %(when)s", "Written to %(count)s people on %(when)s", written,
             count=count, when=at,
         )  # fmt: skip
     if shown.status != "published":
-        return gettext("On"), gettext("It goes out on %(when)s, once the cohort is published.", when=at)
-    return gettext("On"), gettext("It goes out on %(when)s.", when=at)
+        return gettext("On"), gettext("Once the cohort is published, it goes out on %(when)s", when=at)
+    return gettext("On"), gettext("It goes out on %(when)s", when=at)
 
 
 def _when(schedule: Schedule, shown: DeskCohort) -> Markup:

@@ -11,7 +11,7 @@ def test_it_says_to_how_many_when_what_and_who_asked_and_has_two_buttons(draw, f
     html = draw(
         "change_waits", "change_waits(form, cohort, waits)", form=form, cohort=COHORT, waits=waits(24, ["New <place>"])
     )
-    assert "It goes to 24 people on Friday, November 6, 5 p.m. René Cardinal asked for it." in html
+    assert "On Friday, November 6, 5 p.m. it goes to 24 people. René Cardinal asked for it." in html
     assert "<li>New &lt;place&gt;</li>" in html
     assert 'action="/notice_now"' in html and 'action="/notice_drop"' in html
 
