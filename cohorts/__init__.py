@@ -77,4 +77,5 @@ def _configuration(settings: Settings, *, patient: bool) -> dict[str, Any]:
         "MAIL_USE_TLS": settings.mail_use_tls,
         "MAIL_USE_SSL": settings.mail_use_ssl,
         "MAIL_DEFAULT_SENDER": settings.mail_sender,
+        "MAIL_PER_MINUTE": settings.mail_per_minute,
     }

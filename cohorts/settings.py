@@ -49,6 +49,7 @@ class Settings:
     mail_use_tls: bool = True
     mail_use_ssl: bool = False
     mail_sender: str = ""
+    mail_per_minute: int = 0
     trusted_proxies: int = 0
     ratelimit_enabled: bool = True
     max_body: int = 1_000_000
@@ -84,6 +85,7 @@ class Settings:
 
 LIMITS = (
     ("mail_port", 1, 65535),
+    ("mail_per_minute", 0, 1_000_000),
     ("trusted_proxies", 0, 10),
     ("max_body", 10_000, 1_000_000_000),
     ("max_upload", 10_000, 1_000_000_000),

@@ -7,13 +7,14 @@ from threading import Event
 from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
-from cohorts.broadcasts import scheduled, schedules, telling
-from cohorts.core import limits, outages
+from cohorts.broadcasts import scheduled, schedules, sending, telling
+from cohorts.core import heartbeats, limits, outages
 from cohorts.core.errors import Busy
 from cohorts.files import uploads
-from cohorts.mail import delivery
+from cohorts.mail import claims, delivery, queries, servers, waiting
 from cohorts.mail.connection import Unavailable
-from cohorts.registrations import cancellations, drafts, offers
+from cohorts.mail.servers import Way
+from cohorts.registrations import addresses, cancellations, drafts, offers
 
 # Each does a batch and returns how many it did; 0 when there is nothing left to do.
 CHORES: tuple[Callable[[], int], ...] = (
@@ -24,12 +25,15 @@ CHORES: tuple[Callable[[], int], ...] = (
     scheduled.write_some,
     telling.begin_due,
     telling.write_some,
+    sending.begin_due,
+    sending.write_some,
     limits.forget,
     drafts.forget,
     uploads.forget,
 )
+# After a gap these wait: first people hear what was written for them.
+EXPIRING = {offers.expire_due, limits.forget, drafts.forget, uploads.forget}
 BETWEEN_ROUNDS = 1.0
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +42,19 @@ def run(app: Flask, stop: Event) -> None:
     """Go round until `stop` is set; no outage of the database or the mail server ends it."""
     worker = Worker(app, stop)
     while not stop.is_set():
-        stop.wait(worker.round())
+        worker.round()
+        stop.wait(BETWEEN_ROUNDS)
+
+
+def once(app: Flask, stop: Event) -> str:
+    """Go round until nothing is left that is due; what is wrong, in a sentence, else nothing."""
+    worker = Worker(app, stop)
+    while not stop.is_set():
+        worker.round()
+        if worker.complaint or not _anything_left(app):
+            break
+        stop.wait(BETWEEN_ROUNDS)
+    return worker.complaint
 
 
 class Worker:
@@ -47,28 +63,28 @@ class Worker:
     def __init__(self, app: Flask, stop: Event) -> None:
         self.app, self.stop = app, stop
         self.complaint = ""
-        self.pause = 0.0
 
-    def round(self) -> float:
-        """Do all that is to do now; how many seconds to wait before the next round."""
+    def round(self) -> None:
+        """Do all that is to do now."""
         try:
             with self.app.app_context():
+                heartbeats.beat(on_jump=waiting.come_nearer)
                 self._do_chores()
-                delivery.deliver(self.stop)
+                delivery.deliver(self.stop, addresses.mark_failed)
         except Unavailable as error:
             self._complain(f"The mail server does not take messages: {error}")
-            self.pause = min(max(self.pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
-            return self.pause
         except (Busy, DBAPIError) as error:
             if isinstance(error, DBAPIError) and not outages.may_pass(error):
                 raise
             self._complain("The database does not answer; trying on.")
-            return BETWEEN_ROUNDS
-        self._be_content()
-        return BETWEEN_ROUNDS
+        else:
+            self._be_content()
 
     def _do_chores(self) -> None:
+        may_expire = heartbeats.may_expire()
         for chore in CHORES:
+            if chore in EXPIRING and not may_expire:
+                continue
             while not self.stop.is_set() and chore():
                 pass
 
@@ -81,4 +97,9 @@ class Worker:
     def _be_content(self) -> None:
         if self.complaint:
             log.warning("All is well again.")
-        self.complaint, self.pause = "", 0.0
+        self.complaint = ""
+
+
+def _anything_left(app: Flask) -> bool:
+    with app.app_context():
+        return queries.is_set_up() and servers.way() is not Way.HELD and claims.anything_due()

@@ -4,10 +4,8 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Timer
 from types import TracebackType
+from typing import Any, Self
 
 from flask import current_app
 from flask_mail import Connection as FlaskConnection
@@ -15,6 +13,7 @@ from flask_mail import Mail as FlaskMail
 
 from cohorts.mail.headers import written_address
 from cohorts.mail.rendering import host as own_host
+from cohorts.mail.watchdog import Watchdog
 
 # Seconds to wait for one answer, and for a whole message however its answers trickle in.
 PATIENCE, LONGEST = 20.0, 60.0
@@ -25,10 +24,24 @@ class Unavailable(Exception):
     """The mail server cannot be spoken to; the text says why."""
 
 
+class Refused(Unavailable):
+    """The mail server wants nothing from us: it refuses our sign-in or our sender."""
+
+
 class Conversation(smtplib.SMTP):
     """A conversation that remembers what the server said to the last message."""
 
     said = ""
+
+    def __init__(self, *arguments: Any, watchdog: Watchdog, **options: Any) -> None:
+        self._watchdog = watchdog
+        super().__init__(*arguments, **options)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # The server's first words may trickle in too.
+        sock: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+        self._watchdog.watch(sock)
+        return sock
 
     def data(self, msg: str | bytes) -> tuple[int, bytes]:  # type: ignore[override]
         """Send the message, keep the answer."""
@@ -37,8 +50,12 @@ class Conversation(smtplib.SMTP):
         return code, answer
 
 
-class EncryptedConversation(Conversation, smtplib.SMTP_SSL):
-    """The same, encrypted from the first byte."""
+class EncryptedConversation(smtplib.SMTP_SSL, Conversation):
+    """The same, encrypted from the first byte; in this order the watchdog sees the line before it is encrypted."""
+
+    def __init__(self, *arguments: Any, watchdog: Watchdog, **options: Any) -> None:
+        self._watchdog = watchdog
+        smtplib.SMTP_SSL.__init__(self, *arguments, **options)
 
 
 class Connection(FlaskConnection):
@@ -46,20 +63,39 @@ class Connection(FlaskConnection):
 
     host: Conversation | None
 
+    def __init__(self, mail: FlaskMail) -> None:
+        super().__init__(mail)
+        self._watchdog = Watchdog(float(current_app.config.get("MAIL_LONGEST", LONGEST)))
+
+    def __enter__(self) -> Self:
+        """Connect; raises Unavailable."""
+        try:
+            self.host = self.configure_host()
+        except BaseException:
+            self._watchdog.end()
+            raise
+        return self
+
     def __exit__(
         self, exc_type: type[BaseException] | None, exc_value: BaseException | None, tb: TracebackType | None
     ) -> None:
         """Take leave where the server still listens."""
-        if self.host is not None:
-            try:
-                self.host.quit()
-            except (smtplib.SMTPException, OSError):
-                self._break()
+        try:
+            if self.host is not None:
+                with self._watchdog.limit():
+                    self.host.quit()
+        except (smtplib.SMTPException, OSError):
+            self._break()
+        finally:
+            self._watchdog.end()
 
     def configure_host(self) -> Conversation:
-        """Connect, encrypt, sign in; raises Unavailable."""
+        """Connect, encrypt, sign in; raises Unavailable, and Refused where it does not let us in."""
         try:
-            return self._connected()
+            with self._watchdog.limit():
+                return self._connected()
+        except smtplib.SMTPAuthenticationError as error:
+            raise (Refused if error.smtp_code >= 500 else Unavailable)(said(error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise Unavailable(said(error)) from error
 
@@ -71,7 +107,7 @@ class Connection(FlaskConnection):
         head, _, _ = body.partition(b"\r\n\r\n")
         options = () if address.isascii() and head.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
         try:
-            with _limited(self.host):
+            with self._watchdog.limit():
                 self.host.sendmail(sender, [address], body, options)
         except OSError as error:
             # smtplib's own errors are OSErrors too; after most of them one can go on.
@@ -85,10 +121,11 @@ class Connection(FlaskConnection):
         patience = float(current_app.config.get("MAIL_TIMEOUT", PATIENCE))
         # Named after the site: looking one's own name up can take many seconds.
         name = f"[{own_host()}]" if NUMBERS.fullmatch(own_host()) else own_host()
+        options: dict[str, Any] = {"timeout": patience, "watchdog": self._watchdog}
         if self.mail.use_ssl:
             context = ssl.create_default_context()
-            return self._prepared(EncryptedConversation(server, port, name, context=context, timeout=patience))
-        host = Conversation(server, port, name, timeout=patience)
+            return self._prepared(EncryptedConversation(server, port, name, context=context, **options))
+        host = Conversation(server, port, name, **options)
         return self._prepared(host, ssl.create_default_context() if self.mail.use_tls else None)
 
     def _prepared(self, host: Conversation, context: ssl.SSLContext | None = None) -> Conversation:
@@ -133,20 +170,3 @@ def answer_of(error: Exception) -> tuple[int, bytes | str]:
     if isinstance(error, smtplib.SMTPResponseException):
         return int(error.smtp_code), error.smtp_error
     return 0, ""
-
-
-@contextmanager
-def _limited(host: Conversation) -> Iterator[None]:
-    timer = Timer(float(current_app.config.get("MAIL_LONGEST", LONGEST)), _hang_up, [host.sock])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _hang_up(sock: socket.socket | None) -> None:
-    if sock is not None:
-        # Not the method of an encrypted socket, which is not made for another thread.
-        socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,89 +1,146 @@
 """Delivery: hands finished messages to the mail server, each at least once, and by all means not twice."""
 
-from collections.abc import Callable
-from datetime import timedelta
+import time
 from threading import Event
-from typing import Any
 
 from flask import current_app
 
 from cohorts.core import clock
-from cohorts.core.errors import Busy
-from cohorts.mail import claims, queries
-from cohorts.mail.claims import Claim
-from cohorts.mail.connection import Connection, Unavailable, said
+from cohorts.mail import claims, queries, servers
+from cohorts.mail.claims import BadAddress, Claim, Letter, Outcome
+from cohorts.mail.connection import Connection, Refused, Unavailable, said
+from cohorts.mail.marks import Marks
+from cohorts.mail.models import FIRST_LANE
 from cohorts.mail.rendering import own_address
-from cohorts.mail.verdicts import Verdict, next_pause, verdict
+from cohorts.mail.servers import Way
+from cohorts.mail.verdicts import TRIED_FOR, Verdict, next_try, verdict
 
 LONGEST_ANSWER = 500
+# So many lines that break one after the other, and it is not about the messages.
+TROUBLES = 2
+SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def deliver(stop: Event) -> int:
+def deliver(stop: Event, on_bad_address: BadAddress | None = None) -> int:
     """Hand over what is due, until nothing is or `stop` is set; how many the server accepted.
 
-    Raises Unavailable, after all that was claimed is free again and says why it waits.
+    Raises Unavailable while the server is away or refuses us; all that was claimed is free again by then.
+    `on_bad_address` is told, in the transaction that says so, which address does not exist, and the answer.
     """
-    if not queries.is_set_up() or not claims.anything_due():
+    if not queries.is_set_up():
         return 0
-    accepted = 0
-    try:
-        with Connection(current_app.extensions["mail"]) as connection:
-            while not stop.is_set() and (claim := claims.take()):
-                accepted += _hand_over_lot(claim, connection, stop)
-    except Unavailable as error:
-        claims.explain(str(error)[:LONGEST_ANSWER])
-        raise
-    return accepted
+    way = servers.way()
+    if way is Way.SHUT:
+        raise Unavailable(servers.standing().reason)
+    probing = way is Way.PROBE and servers.begin_probe()
+    if way is Way.HELD or not (probing or claims.anything_due()):
+        return 0
+    if not probing:
+        claims.sweep()
+    return _Delivery(stop, on_bad_address, probing=probing).run()
 
 
-def _hand_over_lot(claim: Claim, connection: Connection, stop: Event) -> int:
-    accepted = 0
-    try:
-        for message_id in claim.ids:
-            if stop.is_set():
-                break
-            claims.keep(claim)
-            accepted += _hand_over(message_id, claim, connection, stop)
-    finally:
-        claims.give_back(claim)
-    return accepted
+class _Delivery:
+    """One connection, and what it was like so far."""
 
+    def __init__(self, stop: Event, on_bad_address: BadAddress | None, *, probing: bool) -> None:
+        self.stop, self.on_bad_address, self.probing = stop, on_bad_address, probing
+        self.accepted = self.troubles = 0
+        self.looked = time.monotonic()
 
-def _hand_over(message_id: int, claim: Claim, connection: Connection, stop: Event) -> bool:
-    found = claims.claimed(message_id, claim)
-    if found is None:
-        return False
-    address, body, attempts = found
-    try:
-        answer = connection.hand_over(own_address(), address, body)
-        outcome = _accepted(answer, attempts + 1)
-    except (OSError, ValueError) as error:
-        if verdict(error) is Verdict.SERVER:
-            raise Unavailable(said(error)) from error
-        outcome = _refused(error, attempts + 1)
-    _surely(lambda: claims.mark(message_id, claim, **outcome), stop)
-    return outcome.get("state") == "accepted"
-
-
-def _accepted(answer: str, attempts: int) -> dict[str, Any]:
-    answer = answer[:LONGEST_ANSWER]
-    return {"state": "accepted", "accepted_at": clock.now(), "attempts": attempts, "answer": answer}
-
-
-def _refused(error: Exception, attempts: int) -> dict[str, Any]:
-    values: dict[str, Any] = {"attempts": attempts, "answer": said(error)[:LONGEST_ANSWER]}
-    pause: timedelta | None = None if verdict(error) is Verdict.FINAL else next_pause(attempts)
-    if pause is None:
-        return {**values, "state": "failed"}
-    return {**values, "due_at": clock.now() + pause}
-
-
-def _surely(mark: Callable[[], bool], stop: Event) -> None:
-    # The server has it: what is not written down now would go out a second time.
-    while True:
+    def run(self) -> int:
+        claim = claims.take(probing=self.probing)
         try:
-            mark()
+            if claim is not None or self.probing:
+                with Connection(current_app.extensions["mail"]) as self.connection:
+                    while claim is not None:
+                        self._lot(claim)
+                        claim = None if self.stop.is_set() else claims.take(probing=self.probing)
+                    self._is_back()
+        except Unavailable as error:
+            self._write_down(error, claim)
+            raise
+        finally:
+            if claim is not None:
+                claims.give_back(claim)
+        return self.accepted
+
+    def _lot(self, claim: Claim) -> None:
+        marks = Marks(claim, self.stop, self.on_bad_address)
+        try:
+            for group in claim.groups():
+                for letter in claims.letters(claim, group):
+                    if self.stop.is_set() or self._is_called_off(claim) or not claims.keep(claim):
+                        return
+                    self._hand_over(letter, claim, marks)
+        finally:
+            marks.flush()
+            if claim.handed < len(claim.ids):
+                claims.give_back(claim)
+            claim.is_over = True
+
+    def _hand_over(self, letter: Letter, claim: Claim, marks: Marks) -> None:
+        try:
+            answer = self.connection.hand_over(own_address(), letter.address, _bytes_of(letter))
+        except (OSError, ValueError, Unavailable) as error:
+            self._refused(error, letter, claim, marks)
             return
-        except Busy:
-            if stop.wait(1):
-                raise
+        now, claim.handed, self.troubles = clock.now(), claim.handed + 1, 0
+        marks.note(Outcome(letter, "accepted", answer[:LONGEST_ANSWER], now, now, letter.give_up_at))
+        self.accepted += 1
+        self._is_back()
+
+    def _refused(self, error: Exception, letter: Letter, claim: Claim, marks: Marks) -> None:
+        found = verdict(error)
+        self.troubles = self.troubles + 1 if found in (Verdict.TROUBLE, Verdict.AWAY) else 0
+        about_it = found not in (Verdict.AWAY, Verdict.REFUSED)
+        # A message that upsets the server must not be the one that it is probed with for ever.
+        if about_it or (self.probing and not isinstance(error, Unavailable)):
+            claim.handed += 1
+            marks.note(self._outcome(error, found, letter))
+        if found is Verdict.REFUSED:
+            raise Refused(said(error)) from error
+        if not about_it or self.troubles >= TROUBLES or (self.probing and self.troubles):
+            raise Unavailable(said(error)) from error
+        self._is_back()
+
+    def _outcome(self, error: Exception, found: Verdict, letter: Letter) -> Outcome:
+        now, answer = clock.now(), said(error)[:LONGEST_ANSWER]
+        if found in (Verdict.ADDRESS, Verdict.MESSAGE):
+            fault = "address" if found is Verdict.ADDRESS else "message"
+            return Outcome(letter, "failed", answer, now, now, letter.give_up_at, fault)
+        give_up_at = letter.give_up_at or now + TRIED_FOR
+        # While the server is away, no message's time runs.
+        limit = now + TRIED_FOR if self.probing else give_up_at
+        due_at = next_try(now, letter.attempts + 1, limit, found)
+        if due_at is None:
+            return Outcome(letter, "failed", answer, now, now, give_up_at, "message")
+        return Outcome(letter, "queued", answer, now, due_at, give_up_at)
+
+    def _is_back(self) -> None:
+        if self.probing:
+            servers.is_back()
+            self.probing = False
+
+    def _is_called_off(self, claim: Claim) -> bool:
+        """Whether something is more urgent, or nothing may go out any more; asked once a second."""
+        if self.probing or time.monotonic() - self.looked < SECONDS_BETWEEN_LOOKS:
+            return False
+        self.looked = time.monotonic()
+        return servers.way() is not Way.OPEN or (claim.lane != FIRST_LANE and claims.anything_due(FIRST_LANE))
+
+    def _write_down(self, error: Unavailable, claim: Claim | None) -> None:
+        if claim is not None:
+            claims.give_back(claim)
+        reason = str(error)[:LONGEST_ANSWER]
+        if isinstance(error, Refused):
+            servers.refuses(reason)
+        else:
+            servers.is_away(reason, probed=self.probing)
+        claims.explain(reason)
+
+
+def _bytes_of(letter: Letter) -> bytes:
+    if letter.body is None:
+        raise ValueError("The message has no bytes.")
+    return letter.body

@@ -79,7 +79,7 @@ def _queue_again(message_id: int, act: str, by: Actor, *, before: tuple[str, ...
     change = (
         update(Message)
         .where(Message.id == message_id, Message.state.in_(before))
-        .values(state="queued", due_at=clock.now(), attempts=0, answer=None)
+        .values(state="queued", due_at=clock.now(), attempts=0, answer=None, give_up_at=None, fault=None)
     )
     changed: CursorResult[Any] = db.session.execute(change)  # type: ignore[assignment]
     if changed.rowcount:

@@ -77,10 +77,15 @@ def render(
     except KeyError as error:
         raise templates.BadTemplate(f"{kind}.{language}: no value for {error}") from error
     mark = tokens.keyed_hash("message", cause)[:32]
-    message_id = f"<{mark}@{host()}>"
+    message_id = f"<{mark}.{tag(mark)}@{host()}>"
     lines = [*_headers(title, to, sender, message_id, language), *map(_safe, headers)]
     body = assembled(lines, text=text, html=html, attachments=attachments, mark=mark)
     return Outgoing(kind, language, cause, to.address, title, message_id, body, text)
+
+
+def tag(mark: str) -> str:
+    """What shows that a Message-ID with this mark is ours."""
+    return tokens.keyed_hash("message-id", mark)[:24]
 
 
 def host() -> str:

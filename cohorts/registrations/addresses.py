@@ -1,9 +1,11 @@
 """The address of a registration: corrected, and proved anew where addresses are proved."""
 
+from sqlalchemy import update
+
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
-from cohorts.core import addresses, limits
-from cohorts.core.database import verb
+from cohorts.core import addresses, clock, limits
+from cohorts.core.database import db, verb
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import entries, moves, registrations, states
 from cohorts.registrations.emails import links_again, present_state
@@ -21,6 +23,15 @@ def correct(registration_id: int, *, by: Actor, email: str) -> int:
     if version is None:
         raise AlreadyRegistered
     return version
+
+
+@verb
+def mark_failed(address: str, answer: str) -> None:
+    """Note on all registrations of this address that nobody is there, and what the mail server said."""
+    change = update(Registration).where(
+        Registration.email_key == addresses.canonical(address), Registration.address_failed_at.is_(None)
+    )
+    db.session.execute(change.values(address_failed_at=clock.now(), address_failure=answer))
 
 
 @verb
@@ -44,6 +55,7 @@ def _become(registration: Registration, address: str, email: str, line: Seats, c
     values: moves.Values = {"email": (registration.email, email)}
     if address != registration.email_key:
         registration.email_proved_at = None
+        registration.address_failed_at = registration.address_failure = None
     registration.email, registration.email_key = email, address
     registration.search = registrations.search_words(registration.name, email, registration.organization)
     registration.link_version += 1

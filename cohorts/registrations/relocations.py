@@ -63,4 +63,5 @@ def _copied(here: Registration, cohort: Cohort, mark: str) -> Registration:
     there.privacy_notice_id, there.privacy_agreed_at = here.privacy_notice_id, here.privacy_agreed_at
     there.news_agreed_at, there.news_wording = here.news_agreed_at, here.news_wording
     there.email_proved_at = here.email_proved_at
+    there.address_failed_at, there.address_failure = here.address_failed_at, here.address_failure
     return there

@@ -112,6 +112,7 @@ def _hand_over(registration: Registration, transfer: Transfer, person: Person, p
     answers.leave_behind(registration.id)
     registration.name, registration.organization = person.name, person.organization
     registration.email, registration.email_key = transfer.email, transfer.email_key
+    registration.address_failed_at = registration.address_failure = None
     registration.language = person.language
     registration.search = registrations.search_words(person.name, transfer.email, person.organization)
     registration.privacy_notice_id, registration.privacy_agreed_at = privacy_notice_id, now
