@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from cohorts.core import clock, languages, when
 from cohorts.core.text import Localized
-from cohorts.messages import queries as messages
 from cohorts.organizer import free_seats
 from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
@@ -93,14 +92,6 @@ class DeskCohort:
     def last_offer_has_passed(self) -> bool:
         """Whether nothing but the time of its last offer keeps seats from those who wait."""
         return self.status == "published" and not self.is_over and self.service == phases.BY_NOBODY
-
-    @property
-    def lacks_words(self) -> int:
-        """How many kinds of its messages have words of one's own in one of its languages and not in another."""
-        nobody_wrote = not (self.cohort.templates_version or self.cohort.program.templates_version)
-        if nobody_wrote or self.status not in ("draft", "published") or self.is_over:
-            return 0
-        return len({kind for kind, _language in messages.lacking(self.cohort)})
 
     @property
     def zone(self) -> str:

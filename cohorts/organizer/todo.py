@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 from cohorts.core import languages, numbers
 from cohorts.core.text import words
 from cohorts.mail import queries as mails
+from cohorts.messages import gaps as message_gaps
 from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import phases
 from cohorts.programs.models import Institution
@@ -29,13 +30,13 @@ class Todo(NamedTuple):
 def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Mapping[int, people.Offers]) -> list[Todo]:
     """Over all cohorts, the most pressing first; `offers`: those that run, by cohort."""
     ids = [cohort.id for cohort in cohorts]
-    pending, lacks = people.pending(ids), lacking.counts(ids)
+    pending, lacks, gaps = people.pending(ids), lacking.counts(ids), _gaps(cohorts)
     lines = (
         _named(cohort, line)
         for cohort in cohorts
         for line in [
-            *_draft(cohort), *_words(cohort), *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)),
-            *_lacking(cohort, lacks.get(cohort.id, {})),
+            *_draft(cohort), *_words(cohort, gaps.get(cohort.id, 0)),
+            *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)), *_lacking(cohort, lacks.get(cohort.id, {})),
         ]
     )  # fmt: skip
     return [*_messages(), *_institution(owner), *lines]
@@ -44,7 +45,8 @@ def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Map
 def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
     """On the desk of one cohort; `pending`: how many wait for a decision."""
     lines = _cohort(cohort, pending, people.running_offers([cohort.id]).get(cohort.id))
-    return [*_words(cohort), *lines, *_lacking(cohort, lacking.counts([cohort.id]).get(cohort.id, {}))]
+    lines = [*_words(cohort, _gaps([cohort]).get(cohort.id, 0)), *lines]
+    return [*lines, *_lacking(cohort, lacking.counts([cohort.id]).get(cohort.id, {}))]
 
 
 def _messages() -> list[Todo]:
@@ -92,13 +94,18 @@ def _draft(cohort: DeskCohort) -> list[Todo]:
     return [Todo(gettext("still a draft"), gettext("Look it over"), cohort.url, _title(cohort))]
 
 
-def _words(cohort: DeskCohort) -> list[Todo]:
-    if not cohort.lacks_words:
+def _gaps(cohorts: Sequence[DeskCohort]) -> dict[int, int]:
+    open_ones = [each for each in cohorts if each.status in (phases.DRAFT, "published") and not each.is_over]
+    return message_gaps.counts([each.cohort for each in open_ones])
+
+
+def _words(cohort: DeskCohort, count: int) -> list[Todo]:
+    if not count:
         return []
     sentence = ngettext(
         "%(shown)s message has words of its own in one language only",
-        "%(shown)s messages have words of their own in one language only", cohort.lacks_words,
-        shown=_number(cohort.lacks_words),
+        "%(shown)s messages have words of their own in one language only", count,
+        shown=_number(count),
     )  # fmt: skip
     return [Todo(sentence, gettext("See"), cohort.address("templates"), _title(cohort))]
 
