@@ -36,7 +36,8 @@ def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Map
         for cohort in cohorts
         for line in [
             *_draft(cohort), *_words(cohort, gaps.get(cohort.id, 0)),
-            *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)), *_lacking(cohort, lacks.get(cohort.id, {})),
+            *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)),
+            *_lacking(cohort, lacks.get(cohort.id, {})),
         ]
     )  # fmt: skip
     return [*_messages(), *_institution(owner), *lines]
