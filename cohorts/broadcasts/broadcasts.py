@@ -1,0 +1,152 @@
+"""Broadcasts: drafted, scheduled, called off, stopped, copied."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select, update
+
+from cohorts.activity import trail
+from cohorts.activity.actors import Actor
+from cohorts.broadcasts import audiences, recipients, words
+from cohorts.broadcasts.audiences import Audience
+from cohorts.broadcasts.errors import NobodyToWriteTo, NotGoingOut, NotWaiting, TimeIsOver, WordsStay
+from cohorts.broadcasts.models import Broadcast
+from cohorts.core import clock
+from cohorts.core.database import add, db, verb
+from cohorts.core.errors import Missing, Stale
+from cohorts.core.text import Localized
+from cohorts.mail.models import Message
+
+DRAFT, SCHEDULED, SENDING, SENT, STOPPED, CANCELLED = "draft", "scheduled", "sending", "sent", "stopped", "cancelled"
+
+
+@verb
+def draft(cohort_id: int, *, key: str, subject: Localized, body: Localized, audience: Audience) -> int:
+    """Begin one; its id. `key`: the form's one-time key, so that a double click begins one."""
+    found = db.session.scalar(select(Broadcast).where(Broadcast.key == key))
+    if found is None:
+        found = Broadcast(
+            cohort_id=cohort_id, key=key, subject=subject, body=body, audience=audience.as_json, created_at=clock.now()
+        )
+        add(found)
+    return found.id
+
+
+@verb
+def edit(
+    broadcast_id: int, *, expected_version: int, subject: Localized, body: Localized, audience: Audience
+) -> None:  # fmt: skip
+    """Change a draft. Raises WordsStay, Stale, Missing."""
+    found = _draft(broadcast_id, expected_version)
+    found.subject, found.body, found.audience = subject, body, audience.as_json
+    found.version += 1
+
+
+@verb
+def discard(broadcast_id: int) -> None:
+    """Throw a draft away. Raises WordsStay, Missing."""
+    db.session.delete(_draft(broadcast_id))
+
+
+@verb
+def copy(broadcast_id: int, *, key: str) -> int:
+    """A draft with the words and people of another one; its id. `key`: as for `draft`."""
+    found = locked(broadcast_id)
+    audience = audiences.read(found.audience)
+    return draft(found.cohort_id, key=key, subject=found.subject, body=found.body, audience=audience)
+
+
+@verb
+def schedule(
+    broadcast_id: int, *, by: Actor, expected_version: int, key: str, start_at: datetime | None = None
+) -> None:  # fmt: skip
+    """Freeze its words and let it go out at a time, or now. `key`: the form's one-time key.
+
+    Raises WordsStay, Stale, TimeIsOver, NobodyToWriteTo, NothingToSay, HalfWritten, BadWords, Missing.
+    """
+    if trail.done(key):
+        return
+    found = _draft(broadcast_id, expected_version)
+    now = clock.now()
+    if start_at is not None and start_at <= now:
+        raise TimeIsOver
+    answers = [question.key for question in words.answers_of(found.cohort_id)]
+    compiled = words.compiled(found.subject, found.body, answers=answers)
+    expected = recipients.foreseen(found.cohort, audiences.read(found.audience)).reached
+    if not expected:
+        raise NobodyToWriteTo
+    found.compiled, found.start_at = compiled, start_at or now
+    _becomes(found, SCHEDULED)
+    values = {"count": (None, expected), **({"start_at": (None, start_at)} if start_at else {})}
+    record("schedule" if start_at else "send", found, by=by, values=values, key=key)
+
+
+@verb
+def cancel(broadcast_id: int, *, by: Actor) -> None:
+    """Call off one that waits for its time. Done twice is done once. Raises NotWaiting, Missing."""
+    found = locked(broadcast_id)
+    if found.status == CANCELLED:
+        return
+    if found.status != SCHEDULED:
+        raise NotWaiting
+    _becomes(found, CANCELLED)
+    found.finished_at = clock.now()
+    record("cancel", found, by=by)
+
+
+@verb
+def stop(broadcast_id: int, *, by: Actor) -> int:
+    """Stop one in the middle: what is not yet with the mail server is dropped; how many that were.
+
+    What a worker is handing over at this moment may still arrive, but is not tried again. Done twice is done once.
+    Raises NotGoingOut, Missing.
+    """
+    found = locked(broadcast_id)
+    if found.status == STOPPED:
+        return 0
+    unsent = Message.batch == batch(found.id), Message.state.in_(("queued", "held"))
+    waits = db.session.scalar(select(Message.id).where(*unsent).limit(1)) is not None
+    if found.status != SENDING and not (found.status == SENT and waits):
+        raise NotGoingOut
+    now = clock.now()
+    free = or_(Message.claim.is_(None), Message.claimed_until < now)
+    dropped: Any = db.session.execute(update(Message).where(*unsent, free).values(state="dropped"))
+    db.session.execute(update(Message).where(*unsent).values(not_after=now))
+    _becomes(found, STOPPED)
+    found.finished_at = now
+    record("stop", found, by=by, values={"count": (None, dropped.rowcount)})
+    return int(dropped.rowcount)
+
+
+def locked(broadcast_id: int) -> Broadcast:
+    """A broadcast, locked and read anew; raises Missing. Part of a verb."""
+    query = select(Broadcast).where(Broadcast.id == broadcast_id).with_for_update(of=Broadcast)
+    found = db.session.scalar(query.execution_options(populate_existing=True))
+    if found is None:
+        raise Missing
+    return found
+
+
+def batch(broadcast_id: int) -> str:
+    """What its messages are many of."""
+    return f"broadcast:{broadcast_id}"
+
+
+def record(act: str, broadcast: Broadcast, *, by: Actor, values: Any = None, key: str | None = None) -> None:
+    """Note in the trail what was done with it."""
+    subject = ("broadcast", broadcast.id)
+    trail.record(act, by=by, subject=subject, cohort_id=broadcast.cohort_id, values=values, key=key)
+
+
+def _draft(broadcast_id: int, expected_version: int | None = None) -> Broadcast:
+    found = locked(broadcast_id)
+    if found.status != DRAFT:
+        raise WordsStay
+    if expected_version not in (None, found.version):
+        raise Stale
+    return found
+
+
+def _becomes(broadcast: Broadcast, status: str) -> None:
+    broadcast.status = status
+    broadcast.version += 1

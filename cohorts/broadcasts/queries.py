@@ -1,0 +1,102 @@
+"""Reading broadcasts."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from cohorts.broadcasts import broadcasts
+from cohorts.broadcasts.broadcasts import SENDING, SENT
+from cohorts.broadcasts.models import Broadcast, BroadcastRecipient
+from cohorts.core.database import db
+from cohorts.core.errors import Missing
+from cohorts.core.paging import Page, paged
+from cohorts.mail.models import Message
+
+WAITING = ("queued", "held")
+
+
+@dataclass
+class Progress:
+    """How far a broadcast has come: its recipients, those of them who were passed over, its messages by state."""
+
+    recipients: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    messages: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def passed_over(self) -> int:
+        """How many do not get it."""
+        return sum(self.skipped.values())
+
+    @property
+    def written(self) -> int:
+        """How many messages stand in the outbox, whatever became of them."""
+        return sum(self.messages.values())
+
+    @property
+    def accepted(self) -> int:
+        """How many the mail server took, those among them that came back later."""
+        return self.messages.get("accepted", 0) + self.messages.get("bounced", 0)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait to be sent."""
+        return sum(self.messages.get(state, 0) for state in WAITING)
+
+    @property
+    def unwritten(self) -> int:
+        """How many are still to be written."""
+        return self.recipients - self.written
+
+
+def by_id(cohort_id: int, broadcast_id: int) -> Broadcast:
+    """A broadcast of a cohort; raises Missing."""
+    found = db.session.get(Broadcast, broadcast_id)
+    if found is None or found.cohort_id != cohort_id:
+        raise Missing
+    return found
+
+
+def of_cohort(cohort_id: int) -> Sequence[Broadcast]:
+    """All broadcasts of a cohort, newest first."""
+    query = select(Broadcast).where(Broadcast.cohort_id == cohort_id).order_by(Broadcast.id.desc())
+    return list(db.session.scalars(query))
+
+
+def by_ids(ids: Collection[int]) -> dict[int, Broadcast]:
+    """These broadcasts, by their ids."""
+    return {found.id: found for found in db.session.scalars(select(Broadcast).where(Broadcast.id.in_(ids)))}
+
+
+def progress(ids: Collection[int]) -> dict[int, Progress]:
+    """How far these have come, by id; two statements."""
+    found = {number: Progress() for number in ids}
+    counted = select(BroadcastRecipient.broadcast_id, BroadcastRecipient.skipped, func.count())
+    counted = counted.where(BroadcastRecipient.broadcast_id.in_(found)).group_by(
+        BroadcastRecipient.broadcast_id, BroadcastRecipient.skipped
+    )
+    for number, reason, count in db.session.execute(counted):
+        if reason is None:
+            found[number].recipients = count
+        else:
+            found[number].skipped[reason] = count
+    batches: dict[str | None, int] = {broadcasts.batch(number): number for number in found}
+    states = select(Message.batch, Message.state, func.count()).where(Message.batch.in_(batches))
+    for name, state, count in db.session.execute(states.group_by(Message.batch, Message.state)):
+        found[batches[name]].messages[state] = count
+    return found
+
+
+def is_going_out(broadcast: Broadcast, progress: Progress) -> bool:
+    """Whether some of it is still to be handed to the mail server, so that it can be stopped."""
+    return broadcast.status == SENDING or (broadcast.status == SENT and progress.waiting > 0)
+
+
+def skipped(broadcast_id: int, number: int) -> Page[BroadcastRecipient]:
+    """A page of those who were passed over, each with why."""
+    query = (
+        select(BroadcastRecipient).where(BroadcastRecipient.broadcast_id == broadcast_id)
+        .where(BroadcastRecipient.skipped.is_not(None)).order_by(BroadcastRecipient.id)
+    )  # fmt: skip
+    return paged(query, number)
