@@ -50,10 +50,10 @@ def blocks(source: str) -> list[Words]:
     return list(found)
 
 
-def html(block: Words) -> Markup:
-    """The HTML of a block, cleaned once more; a paragraph that is nothing but one link is a button."""
+def html(block: Words, *, buttons: bool = True) -> Markup:
+    """The HTML of a block, cleaned once more; `buttons`: a paragraph that is nothing but one link is one."""
     inner = block[1].children or [] if len(block) == 3 else []
-    if block[0].type == "paragraph_open" and plain_text.is_link_alone(inner):
+    if buttons and block[0].type == "paragraph_open" and plain_text.is_link_alone(inner):
         inner[0].attrSet("class", "button")
     written = _parser.renderer.render(block, _parser.options, {})
     allowed = {"a": {"href", "class"}, "ol": {"start"}}

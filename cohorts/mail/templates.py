@@ -141,14 +141,14 @@ def _laid_out(
     subject: str, body: Sequence[parsing.Words], footer: Sequence[parsing.Words], language: str
 ) -> tuple[Block, ...]:
     page = _layout().render(
-        language=language, subject=subject, body=_html(body), footer=_html(footer), end=Markup(BLOCK_END)
+        language=language, subject=subject, body=_html(body), footer=_html(footer, buttons=False), end=Markup(BLOCK_END)
     )
     inlined = CSSInliner(load_remote_stylesheets=False, extra_css=_css()).inline(page)
     return tuple(_block(part, as_html) for part in inlined.split(BLOCK_END))
 
 
-def _html(blocks: Iterable[parsing.Words]) -> Markup:
-    return Markup("").join(parsing.html(block) + Markup(BLOCK_END) for block in blocks)
+def _html(blocks: Iterable[parsing.Words], *, buttons: bool = True) -> Markup:
+    return Markup("").join(parsing.html(block, buttons=buttons) + Markup(BLOCK_END) for block in blocks)
 
 
 def _block(text: str, written: Callable[[Value], str]) -> Block:

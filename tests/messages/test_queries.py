@@ -115,6 +115,12 @@ def test_a_kept_template_is_the_one_that_was_made_and_is_made_again_for_another_
     assert Template.from_json(stale) == made
 
 
+def test_a_link_alone_is_a_button_but_not_in_the_foot():
+    made = mail_templates.compile("Hi\n[Go]({manage_link})", "en")
+    values = {name: "https://example.org" for name in made.names}
+    assert mail_templates.fill(made.html, values).count('class="button"') == 1
+
+
 def test_an_answer_is_quoted_only_where_the_address_is_proved_and_never_what_is_sensitive():
     cohort = a_cohort(capacity=9)
     a_form(cohort, [written("role"), written("health", is_sensitive=True), written("cv", "file")])
