@@ -117,7 +117,7 @@ def test_a_kept_template_is_the_one_that_was_made_and_is_made_again_for_another_
 
 def test_a_link_alone_is_a_button_but_not_in_the_foot():
     made = mail_templates.compile("Hi\n[Go]({manage_link})", "en")
-    values = {name: "https://example.org" for name in made.names}
+    values = dict.fromkeys(made.names, "https://example.org")
     assert mail_templates.fill(made.html, values).count('class="button"') == 1
 
 
