@@ -80,6 +80,7 @@ POLICY = {
     "message_html": "see messages",
     "retry_message": "send messages",
     "resend_message": "send messages",
+    "mail_release": "send messages",
     "institution": "edit institution",
     "activity": "see activity",
 }

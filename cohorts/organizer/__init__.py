@@ -12,17 +12,18 @@ from flask_wtf.csrf import generate_csrf
 from cohorts.accounts import permissions, queries, sign_in
 from cohorts.activity.actors import Actor
 from cohorts.activity.actors import organizer as organizer_of
-from cohorts.core import clock
+from cohorts.core import clock, heartbeats
 from cohorts.core.errors import Missing
 from cohorts.core.forms import Form
 from cohorts.extensions import login
+from cohorts.mail import servers
 
 DESK_ZONE = "America/Toronto"
 SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
     "activity", "archives", "cancellations", "cohorts", "completions", "corrections", "decisions", "exports", "files",
     "form", "form_acts", "form_preview", "form_preview_more", "form_questions", "form_sources", "held_back",
-    "institution", "languages", "newcomers", "notices", "outbox", "overview", "programs", "publications",
+    "institution", "languages", "mail_server", "newcomers", "notices", "outbox", "overview", "programs", "publications",
     "registrations", "reinstatements", "relocations", "retractions", "schedules", "sign_ins", "summaries",
     "template_preview", "templates", "transfers", "waitlist",
 )  # fmt: skip
@@ -64,7 +65,10 @@ def _names() -> dict[str, Any]:
     # It reads nothing that was sent: the page may be about a body that was refused.
     if g.get("without_database"):
         return {}
-    return {"signed_in": me(), "form": Form(formdata=None), "csrf_token": generate_csrf, "desk_zone": DESK_ZONE}
+    return {
+        "signed_in": me(), "form": Form(formdata=None), "csrf_token": generate_csrf, "desk_zone": DESK_ZONE,
+        "mail_server": servers.standing, "gap": heartbeats.gap,
+    }  # fmt: skip
 
 
 # They need the blueprint, so they are read after it.

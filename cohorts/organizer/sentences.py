@@ -87,6 +87,8 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("registration", "ask_to_complete"): _l("%(thing)s was asked to complete their answers"),
     ("registration", "correct_address"): _l("The email address of %(thing)s was corrected"),
     ("message", "retry"): _l("The message %(thing)s was sent again"),
+    ("mail_server", "hold"): _l("All messages were held"),
+    ("mail_server", "release"): _l("Messages were let go again"),
     ("message", "release"): _l("The message %(thing)s was released"),
     ("user", "create"): _l("%(thing)s was invited as an organizer"),
     ("user", "end"): _l("%(thing)s can no longer sign in"),

@@ -9,6 +9,7 @@ from cohorts import create_app
 from cohorts.activity.actors import applicant
 from cohorts.core import clock
 from cohorts.core.database import db
+from cohorts.mail import servers
 from cohorts.mail.models import Message
 from cohorts.registrations import withdrawals
 from cohorts.registrations.models import Registration
@@ -154,3 +155,12 @@ def test_a_registration_shows_its_messages_with_times_and_what_the_server_said(a
     text = desk.text(f"/organizer/registrations/{reference}")
     assert "The mail server: 250 kept as 4711" in text
     assert "accepted" in text
+
+
+def test_a_server_that_refuses_us_is_said_on_every_page_until_somebody_lets_messages_go(app, desk):
+    with app.app_context():
+        servers.refuses("535 wrong password")
+    assert all("refuses us" in desk.text(f"/organizer/{page}") for page in ("", "outbox", "programs"))
+    desk.press("/organizer/outbox", "/organizer/mail-server/release")
+    assert "refuses us" not in desk.text("/organizer/")
+    assert "Messages were let go" in desk.text("/organizer/activity")
