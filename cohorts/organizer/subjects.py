@@ -10,6 +10,7 @@ from markupsafe import Markup
 from cohorts.accounts import queries as accounts
 from cohorts.activity import queries as trail_of
 from cohorts.activity.models import Activity
+from cohorts.broadcasts import queries as broadcasts
 from cohorts.core import languages
 from cohorts.core.text import words
 from cohorts.mail import queries as mails
@@ -87,6 +88,19 @@ def _messages(ids: set[int]) -> dict[int, Markup]:
     return {key: _link(url_for("organizer.message", message_id=key), title) for key, title in mails.titles(ids).items()}
 
 
+def _broadcasts(ids: set[int]) -> dict[int, Markup]:
+    language = languages.current()
+    return {
+        key: _link(
+            url_for(
+                "organizer.broadcast", program=row.cohort.program.slug, cohort=row.cohort.slug, broadcast_id=key
+            ),
+            words(row.subject, language),
+        )
+        for key, row in broadcasts.by_ids(ids).items()
+    }
+
+
 def _users(ids: set[int]) -> dict[int, Markup]:
     return {key: Markup("{}").format(name) for key, name in accounts.names(ids).items()}
 
@@ -97,5 +111,6 @@ KINDS: dict[str, Any] = {
     "cohort": _cohorts,
     "registration": _registrations,
     "message": _messages,
+    "broadcast": _broadcasts,
     "user": _users,
 }

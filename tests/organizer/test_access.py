@@ -10,6 +10,7 @@ from cohorts.broadcasts import schedules
 from cohorts.core.database import Base, db
 from cohorts.mail.models import Message
 from cohorts.registrations import queries
+from tests.factories.broadcasts import a_draft
 from tests.factories.files import a_file_of
 from tests.factories.forms import a_form, asked_in, written
 from tests.factories.programs import a_cohort, a_program
@@ -26,6 +27,7 @@ ENDS = {
     "question_id": 987654,
     "key": "nothing",
     "schedule_id": 987654,
+    "broadcast_id": 987654,
     "token": "nothing",
     "kind": "nothing",
 }
@@ -48,6 +50,7 @@ def existing(app, desk):
             "program": "canary", "cohort": "canary-1", "reference": reference,
             "message_id": db.session.scalars(select(Message.id)).first(),
             "schedule_id": schedules.add(cohort, kind="reminder", amount=2, unit="hours", by=COMMAND_LINE),
+            "broadcast_id": a_draft(cohort),
             "sign_in_id": db.session.scalars(select(SignIn.id)).first(),
             "token": token, "key": "cv", "question_id": question.id,
             "kind": "received",

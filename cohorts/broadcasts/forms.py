@@ -1,0 +1,34 @@
+"""What organizers fill in to write to many people."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField
+from wtforms.fields import HiddenField
+from wtforms.fields.choices import SelectChoice
+
+from cohorts.core.forms import Form, Lines
+from cohorts.messages.writing import LONGEST_BODY, LONGEST_SUBJECT
+from cohorts.programs.fields import Choice, Day, Hour, bilingual
+
+NOW, LATER = "now", "later"
+
+
+class BroadcastForm(Form):
+    """A message and whom it is for."""
+
+    version = HiddenField()
+    states = SelectMultipleField(_l("To people in these states"), validate_choice=False)
+    subject = bilingual(_l("Subject"), at_most=LONGEST_SUBJECT)
+    body = bilingual(_l("Text"), Lines, at_most=LONGEST_BODY)
+
+    def offer(self, states: list[tuple[str, str]]) -> None:
+        """Let one choose among these (state, words)."""
+        self.states.choices = [SelectChoice(*each) for each in states]
+
+
+class SendingForm(Form):
+    """When it goes out."""
+
+    version = HiddenField()
+    when = Choice(_l("When"), [(NOW, _l("Now")), (LATER, _l("At a time"))])
+    day = Day(_l("Date"))
+    hour = Hour(_l("Time"))

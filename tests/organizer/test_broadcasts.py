@@ -1,0 +1,45 @@
+"""Organizers write to many: drafted, looked over, sent once, followed, stopped, copied."""
+
+import pytest
+
+from cohorts.broadcasts import sending
+from cohorts.core.database import db
+from cohorts.mail.models import Message
+from tests.factories.broadcasts import row
+from tests.factories.registrations import a_registration
+
+PAGE = "/organizer/programs/policy/ottawa/messages"
+WORDS = {"subject-en": "Bring a laptop", "body-en": "Hi {name}."}
+
+
+@pytest.fixture
+def seated(app, cohort):
+    """Somebody with a seat; their address."""
+    with app.app_context():
+        return a_registration(cohort).email
+
+
+def test_a_message_is_drafted_looked_over_and_sent_once(app, desk, seated):
+    review = desk.send(f"{PAGE}/new", **WORDS).location
+    assert "1 now" in desk.text(review) and "Send to 1 person" in desk.text(review)
+    sent = desk.fields(review)
+    for _ in range(2):
+        desk.client.post(review, data=sent)
+    with app.app_context():
+        while sending.begin_due() or sending.write_some():
+            pass
+        assert [each.address for each in db.session.query(Message).filter_by(kind="broadcast")] == [seated]
+    page = review.removesuffix("/review")
+    assert "Stop the rest" in desk.text(page)
+    desk.press(page, f"{page}/stop")
+    desk.press(page, f"{page}/copy")
+    assert "Stopped" in desk.text(PAGE) and "Draft" in desk.text(PAGE)
+
+
+def test_words_and_times_that_cannot_be_are_said_and_nothing_is_sent(app, desk, seated):
+    review = desk.send(f"{PAGE}/new", **{**WORDS, "body-en": "Hi {nane}."}).location
+    assert desk.send(review).status_code == 422
+    other = desk.send(f"{PAGE}/new", **WORDS).location
+    assert "This time is over." in desk.send(other, when="later", day="2020-01-01", hour="9:00").text
+    with app.app_context():
+        assert [row(number).status for number in (1, 2)] == ["draft", "draft"]
