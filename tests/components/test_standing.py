@@ -15,7 +15,9 @@ def drawn(draw, bare, form):
 
     def drawn(gap=None, **changes) -> str:
         server = SimpleNamespace(**{**WELL, **changes})
-        return draw("standing", "standing(server, gap, form, 'America/Toronto', 'en')", server=server, gap=gap, form=form)
+        return draw(
+            "standing", "standing(server, gap, form, 'America/Toronto', 'en')", server=server, gap=gap, form=form
+        )
 
     return drawn
 

@@ -52,7 +52,10 @@ def test_a_mistake_elsewhere_leaves_the_box_as_it_was(client, cohort, fill):
 def test_it_stands_on_the_page_where_answers_are_checked(app, client, fill):
     with app.app_context():
         an_institution()
-        a_form(a_cohort(program_id=a_program(slug="ai"), slug="ottawa", admission="review"), [written("why", required=False)])
+        a_form(
+            a_cohort(program_id=a_program(slug="ai"), slug="ottawa", admission="review"),
+            [written("why", required=False)],
+        )
     form = "/en/programs/ai/ottawa/register"
     assert not BOX.search(client.get(form).text)
     check = client.post(form, data=fill(form)).headers["Location"]
