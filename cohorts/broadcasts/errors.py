@@ -26,6 +26,13 @@ class NobodyToWriteTo(Refusal):
     sentence = _l("Nobody would get this message now, so nothing was sent. Choose other people.")
 
 
+class TooManyPicked(Refusal):
+    """More people are picked by hand than a list should hold."""
+
+    status = 422
+    sentence = _l("At most %(most)d people are picked by hand. Choose them by their state instead.")
+
+
 class TimeIsOver(Refusal):
     """It cannot go out in the past."""
 

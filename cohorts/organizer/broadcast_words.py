@@ -3,9 +3,13 @@
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from cohorts.broadcasts import audiences
+from cohorts.broadcasts import audiences, words
 from cohorts.broadcasts.models import Broadcast
-from cohorts.registrations import queries
+from cohorts.broadcasts.recipients import Foreseen
+from cohorts.core.errors import Refusal
+from cohorts.mail.rendering import Outgoing
+from cohorts.registrations import informing, queries
+from cohorts.registrations import samples as shown
 from cohorts.registrations.errors import STATES
 
 STATUSES = {
@@ -27,6 +31,24 @@ def audience(broadcast: Broadcast) -> str:
     if found.picked:
         return str(ngettext("%(num)d person picked by hand", "%(num)d people picked by hand", len(found.picked)))
     return ", ".join(str(STATES[state]) for state in found.states) or str(gettext("Nobody"))
+
+
+def samples(broadcast: Broadcast, expected: Foreseen) -> list[Outgoing]:
+    """What one of those who get it would read, in each language that has words; none where the words cannot be sent."""
+    keys, cohort = [question.key for question in words.answers_of(broadcast.cohort_id)], broadcast.cohort
+    try:
+        ready = words.templates(words.compiled(broadcast.subject, broadcast.body, answers=keys))
+    except Refusal:
+        return []
+    people = queries.by_ids(expected.examples.values())
+    somebody = next(iter(people.values()), None)
+    return [
+        shown.rendered(
+            informing.BROADCAST, language, template, program=cohort.program, cohort=cohort,
+            registration=people.get(expected.examples.get(language, 0), somebody), answers=keys,
+        )
+        for language, template in ready.items()
+    ]  # fmt: skip
 
 
 def states_of(cohort_id: int) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from cohorts.broadcasts import audiences, broadcasts, queries, recipients
 from cohorts.broadcasts.audiences import Audience
+from cohorts.broadcasts.errors import TooManyPicked
 from cohorts.broadcasts.forms import LATER, BroadcastForm, SendingForm
 from cohorts.broadcasts.models import Broadcast
 from cohorts.core.errors import Missing, Refusal
@@ -16,6 +17,7 @@ from cohorts.organizer import blueprint, broadcast_words, by, cohorts, comparing
 from cohorts.organizer.buttons import pressed
 from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import schedule
+from cohorts.registrations import queries as people
 from cohorts.registrations import states
 
 PLACE = "/programs/<program>/<cohort>/messages"
@@ -82,6 +84,7 @@ def review(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     return render_template(
         "organizer/broadcast_review.html", cohort=shown, broadcast=found, form=form, expected=expected,
         audience=broadcast_words.audience(found), reasons=broadcast_words.REASONS,
+        samples=broadcast_words.samples(found, expected),
         verb=ngettext("Send to %(num)d person", "Send to %(num)d people", expected.reached),
     ), status  # fmt: skip
 
@@ -113,23 +116,42 @@ def _written(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) ->
     if form.was_sent and form.validate():
         try:
             number = _save(shown, form, found)
+        except Missing:
+            raise
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
             return redirect(shown.address("broadcast_review", broadcast_id=number))
-    return render_template("organizer/broadcast_form.html", cohort=shown, form=form, broadcast=found), status
+    picked = bool(found and audiences.read(found.audience).picked) or bool({"registration", "all"} & set(request.args))
+    return render_template("organizer/broadcast_form.html", cohort=shown, form=form, picked=picked), status
 
 
 def _save(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) -> int:
     audience = Audience(states=tuple(each for each in states.STATES if each in (form.states.data or ())))
     if found is not None and (picked := audiences.read(found.audience).picked):
         audience = Audience(picked=picked)
+    if found is None and (chosen := _picked(shown.id)):
+        audience = Audience(picked=chosen)
     said: dict[str, Any] = {"subject": form.subject.data, "body": form.body.data, "audience": audience}
     if found is None:
         return broadcasts.draft(shown.id, key=form.key.data or "", **said)
     broadcasts.edit(found.id, expected_version=comparing.version(form), **said)
     return found.id
+
+
+def _picked(cohort_id: int) -> tuple[int, ...]:
+    """Those who were chosen in the list; it is bound to the cohort when it is asked for."""
+    found = [comparing.number(written.partition(":")[0]) for written in request.args.getlist("registration")]
+    chosen = {number for number in found if number}
+    if request.args.get("all"):
+        search, state = request.args.get("search", ""), request.args.get("state", "")
+        chosen = {each.id for each in people.matching(cohort_id, search=search, state=state, among=states.STATES)}
+    if not chosen:
+        return ()
+    if len(chosen) > audiences.MOST_PICKED:
+        raise TooManyPicked(most=audiences.MOST_PICKED)
+    return tuple(each.id for each in people.of_cohort(cohort_id, chosen))
 
 
 def _send(shown: DeskCohort, found: Broadcast, form: SendingForm) -> None:

@@ -43,3 +43,19 @@ def test_words_and_times_that_cannot_be_are_said_and_nothing_is_sent(app, desk, 
     assert "This time is over." in desk.send(other, when="later", day="2020-01-01", hour="9:00").text
     with app.app_context():
         assert [row(number).status for number in (1, 2)] == ["draft", "draft"]
+
+
+def test_the_sample_is_a_real_recipients_without_their_key(app, desk, seated):
+    review = desk.send(f"{PAGE}/new", **{**WORDS, "body-en": "Hi {name}: {manage_link}"}).location
+    page = desk.text(review)
+    assert "Hi Ana Roy" in page and "/link/sample" in page
+
+
+def test_those_picked_in_the_list_get_it(app, desk, cohort):
+    with app.app_context():
+        bo = [a_registration(cohort) for _ in range(2)][1]
+    review = desk.send(f"{PAGE}/new?registration={bo.id}:{bo.revision}", **WORDS).location
+    assert "1 person picked by hand" in desk.text(review)
+    assert desk.get(f"{PAGE}/new").status_code == 200
+    form = desk.fields(f"{PAGE}/new")
+    assert desk.client.post(f"{PAGE}/new?registration=98765:0", data={**form, **WORDS}).status_code == 404
