@@ -1,7 +1,7 @@
 """What organizers fill in to write to many people."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.fields import HiddenField
 from wtforms.fields.choices import SelectChoice
 
@@ -17,11 +17,13 @@ class BroadcastForm(Form):
 
     version = HiddenField()
     states = SelectMultipleField(_l("To people in these states"), validate_choice=False)
+    answer = SelectField(_l("Only those who answered"), default="", choices=[])
     subject = bilingual(_l("Subject"), at_most=LONGEST_SUBJECT)
     body = bilingual(_l("Text"), Lines, at_most=LONGEST_BODY)
 
-    def offer(self, states: list[tuple[str, str]]) -> None:
-        """Let one choose among these (state, words)."""
+    def offer(self, states: list[tuple[str, str]], answers: list[tuple[str, str]]) -> None:
+        """Let one choose among these (state, words), and (question and choice, words)."""
+        self.answer.choices = [SelectChoice(*each) for each in answers]
         self.states.choices = [SelectChoice(*each) for each in states]
 
 

@@ -2,12 +2,18 @@
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
+from cohorts.accounts import permissions
 from cohorts.broadcasts import audiences, words
 from cohorts.broadcasts.models import Broadcast
 from cohorts.broadcasts.recipients import Foreseen
+from cohorts.core import languages
 from cohorts.core.errors import Refusal
+from cohorts.core.text import words as text_words
 from cohorts.mail.rendering import Outgoing
+from cohorts.questions import queries as forms
+from cohorts.questions import types
 from cohorts.registrations import informing, queries
 from cohorts.registrations import samples as shown
 from cohorts.registrations.errors import STATES
@@ -54,3 +60,20 @@ def samples(broadcast: Broadcast, expected: Foreseen) -> list[Outgoing]:
 def states_of(cohort_id: int) -> list[tuple[str, str]]:
     """Each state, with how many are in it."""
     return [(state, f"{STATES[state]} ({count})") for state, count in queries.counts(cohort_id).items()]
+
+
+def answers_of(cohort_id: int) -> list[tuple[str, str]]:
+    """Each choice of the form that one may ask for; of sensitive questions only for who may see their answers."""
+    language, found = languages.current(), [("", str(gettext("Whatever they answered")))]
+    sees_all = permissions.may(current_user, permissions.SENSITIVE)
+    for question in forms.of_cohort(cohort_id).questions:
+        if sees_all or not question.is_sensitive:
+            title = text_words(question.wording.label, language)
+            choices = types.of(question.wording.type).choices(question.wording, language) or ()
+            found += [(f"{question.id}:{choice.value}", f"{title} – {choice.label}") for choice in choices]
+    return found
+
+
+def chosen(audience: audiences.Audience) -> str:
+    """The choice that an audience asks for, as the form has it."""
+    return f"{audience.question_id}:{audience.choice}" if audience.question_id else ""

@@ -56,7 +56,13 @@ def show(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
             names=broadcast_words.STATUSES,
         )  # fmt: skip
     audience = audiences.read(found.audience)
-    filled = {"subject": found.subject, "body": found.body, "states": audience.states, "version": found.version}
+    filled = {
+        "subject": found.subject,
+        "body": found.body,
+        "states": audience.states,
+        "answer": broadcast_words.chosen(audience),
+        "version": found.version,
+    }
     return _written(shown, BroadcastForm(data=filled), found)
 
 
@@ -109,7 +115,7 @@ def copy(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
 
 
 def _written(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) -> ResponseReturnValue:
-    form.offer(broadcast_words.states_of(shown.id))
+    form.offer(broadcast_words.states_of(shown.id), broadcast_words.answers_of(shown.id))
     status = form.status
     if "switch_language" in request.form:
         languages.choose(request.form["switch_language"])
@@ -128,7 +134,9 @@ def _written(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) ->
 
 
 def _save(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) -> int:
-    audience = Audience(states=tuple(each for each in states.STATES if each in (form.states.data or ())))
+    wanted = tuple(each for each in states.STATES if each in (form.states.data or ()))
+    question, _colon, choice = (form.answer.data or "").partition(":")
+    audience = Audience(states=wanted, question_id=comparing.number(question), choice=choice)
     if found is not None and (picked := audiences.read(found.audience).picked):
         audience = Audience(picked=picked)
     if found is None and (chosen := _picked(shown.id)):

@@ -5,7 +5,11 @@ import pytest
 from cohorts.broadcasts import sending
 from cohorts.core.database import db
 from cohorts.mail.models import Message
+from cohorts.questions import queries
+from tests.factories.answers import answered
 from tests.factories.broadcasts import row
+from tests.factories.forms import a_form, asked_in, written
+from tests.factories.questions import options
 from tests.factories.registrations import a_registration
 
 PAGE = "/organizer/programs/policy/ottawa/messages"
@@ -59,3 +63,14 @@ def test_those_picked_in_the_list_get_it(app, desk, cohort):
     assert desk.get(f"{PAGE}/new").status_code == 200
     form = desk.fields(f"{PAGE}/new")
     assert desk.client.post(f"{PAGE}/new?registration=98765:0", data={**form, **WORDS}).status_code == 404
+
+
+def test_those_who_made_a_choice_get_it(app, desk, cohort):
+    with app.app_context():
+        a_form(cohort, [written("meal", "choice", options=options("Fish", "Plants"))])
+        for meal in ("fish", "plants"):
+            answered(cohort, {"meal": meal})
+        meal = asked_in(queries.of_cohort(cohort), "meal")
+    assert "2 now" in desk.text(desk.send(f"{PAGE}/new", **WORDS).location)
+    assert "1 now" in desk.text(desk.send(f"{PAGE}/new", **WORDS, answer=f"{meal.id}:fish").location)
+    assert desk.send(f"{PAGE}/new", **WORDS, answer="987:fish").status_code == 422
