@@ -183,7 +183,8 @@ def test_the_statements_of_a_page_do_not_grow_with_its_rows(app, desk):
             a_registration(cohort)
         a_cohort(program_id=a_program())
     after = [statements(f"/organizer/{path}") for path in paths]
-    assert all(now <= then <= 12 for now, then in zip(after, before, strict=True))
+    # Two of them on every page are for what keeps messages from going out.
+    assert all(now <= then <= 16 for now, then in zip(after, before, strict=True))
 
 
 def test_a_missing_postal_address_is_next(app):
