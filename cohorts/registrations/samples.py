@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from cohorts.core.database import verb
 from cohorts.core.links import absolute
 from cohorts.core.text import words
 from cohorts.mail import outbox, rendering
@@ -45,7 +44,6 @@ def marked(template: Template, mark: str) -> Template:
     return replace(template, subject=replace(template.subject, pieces=(f"{mark} ", *template.subject.pieces)))
 
 
-@verb
 def send(message: Outgoing, *, user_id: int) -> None:
     """Send a sample to the organizer who wrote it; it is about no registration."""
     outbox.write(message, subject=("user", user_id))

@@ -15,7 +15,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import DBAPIError
 
 from cohorts.activity.actors import Actor
-from cohorts.core import clock
+from cohorts.core import clock, outages
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Busy, Refusal
 from cohorts.registrations import (
@@ -177,7 +177,12 @@ def _invitations(registration_id: int) -> list[tuple[int, str]]:
 def _let_time_pass(asking: Asking) -> None:
     with clock.standing_at(clock.now() + LATER):
         for chore in (offers.remind_due, offers.expire_due, cancellations.carry_on):
-            chore()
+            try:
+                chore()
+            except DBAPIError as error:
+                # As in the worker: what it could not look for it looks for in the next round.
+                if not outages.may_pass(error):
+                    raise
 
 
 def _switch(asking: Asking) -> None:

@@ -26,7 +26,7 @@ from cohorts.registrations import (
 )
 from tests.factories.programs import a_cohort, a_program, details, two_days
 from tests.factories.registrations import a_person, a_registration, read
-from tests.proof import answer_scenes
+from tests.proof import answer_scenes, message_scenes
 
 Call = Callable[[], object]
 Scene = Callable[[], Call]
@@ -244,6 +244,7 @@ def cancels_a_cohort() -> Call:
 # The name of the verb, with its module: what happens in it.
 SCENES: dict[str, Scene] = {
     **answer_scenes.SCENES,
+    **message_scenes.SCENES,
     "addresses._correct": corrects_the_address,
     "cancellations._cancel_batch": people_of_a_cancelled_cohort,
     "cancellations.cancel": is_cancelled,
