@@ -39,7 +39,7 @@ def mailbox(name: str, address: str) -> str:
 def is_address(text: str) -> bool:
     """Whether one can write to it."""
     local, _, domain = text.rpartition("@")
-    return bool(local and domain) and "@" not in local and not NOT_IN_ADDRESS.search(text)
+    return bool(local and _idna(domain)) and "@" not in local and not NOT_IN_ADDRESS.search(text)
 
 
 def written_address(address: str) -> str:
@@ -47,12 +47,21 @@ def written_address(address: str) -> str:
     local, _, domain = address.rpartition("@")
     if not is_address(address):
         raise ValueError(f"not an address: {address!r}")
-    return address if domain.isascii() else f"{local}@{idna.encode(domain, uts46=True).decode()}"
+    return f"{local}@{_idna(domain)}"
 
 
 def file_name(name: str) -> str:
     """A name for an attachment that needs no quoting."""
     return NOT_IN_FILE_NAME.sub("-", name).strip("-.") or "file"
+
+
+@lru_cache(2048)
+def _idna(domain: str) -> str:
+    """The domain in IDNA form; nothing where it has none."""
+    try:
+        return domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
+        return ""
 
 
 def _is_plain(line: str) -> bool:
