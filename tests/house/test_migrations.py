@@ -6,12 +6,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import text
+from icalendar import Calendar
+from sqlalchemy import select, text
 
 from cohorts import create_app
 from cohorts.activity.actors import applicant
 from cohorts.core.database import db
-from cohorts.registrations import laws, queries, withdrawals
+from cohorts.mail import queries as mails
+from cohorts.mail.assembly import Attachment
+from cohorts.mail.models import Message
+from cohorts.mail.rendering import Recipient, Sender, render
+from cohorts.registrations import calendars, laws, queries, withdrawals
+from cohorts.registrations.models import Registration
 from cohorts.settings import Settings
 from tests.factories.registrations import register
 from tests.servers import postgresql
@@ -37,6 +43,7 @@ ROWS = (
     "INSERT INTO seats (cohort_id, capacity, taken, waiting, next_place) VALUES (1, 1, 1, 1, 3)",
 )
 STATES = (("confirmed", None), ("waitlisted", 2), ("withdrawn", None), ("cancelled", None))
+OLD_STATES = ("queued", "accepted", "failed", "held", "dropped")
 
 
 def people() -> Iterator[str]:
@@ -117,3 +124,82 @@ def test_references_are_kept_by_the_database_after_the_migration(first):
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         with pytest.raises(Exception, match=r"(?i)foreign key"):
             connection.exec_driver_sql("UPDATE registrations SET cohort_id = 99 WHERE id = 1")
+
+
+def long_message(number: int) -> bytes:
+    """Bytes as they were kept: several parts, a file, long lines, letters of all kinds."""
+    sender = Sender("Boreal Institute", ("7 Bayview Station Road",), "policy@boreal.example")
+    file = Attachment("OTT-222222.ics", "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR\r\n" * 300)
+    to, values = Recipient("Ana Ærø 名前", f"old{number}@example.ca"), {"site": f"site{number} " + "é" * 400}
+    return render("test", "en", values, to=to, sender=sender, cause=f"old:{number}", attachments=[file]).body
+
+
+@pytest.fixture
+def third(first) -> dict[int, bytes]:
+    """The same installation at the third revision, with messages; their bytes."""
+    upgrade(revision="0003")
+    bodies = {number: long_message(number) for number in range(1, len(OLD_STATES) + 1)}
+    insert = text(
+        "INSERT INTO messages (id, cause, kind, language, address, title, body, message_id, subject_type, subject_id,"
+        " state, created_at, due_at, attempts, accepted_at, answer) VALUES (:id, :cause, 'seat_confirmed', 'en',"
+        " 'old1@example.ca', 'A seat', :body, :cause, 'registration', 1, :state, :at, :at, 1, :accepted, :answer)"
+    )
+    with db.engine.connect().execution_options(writes=True) as connection:
+        for number, state in enumerate(OLD_STATES, 1):
+            accepted = AT if state == "accepted" else None
+            said = {"id": number, "cause": f"old:{number}", "state": state, "at": AT, "accepted": accepted}
+            connection.execute(insert, {**said, "body": bodies[number], "answer": "250 kept" if accepted else None})
+        connection.commit()
+    return bodies
+
+
+def test_what_waits_keeps_its_bytes_and_what_is_over_its_words(third):
+    upgrade()
+    found = list(db.session.scalars(select(Message).order_by(Message.id)))
+    assert [message.state for message in found] == list(OLD_STATES)
+    for message in found:
+        is_over = message.state in ("accepted", "dropped")
+        assert message.body == (None if is_over else third[message.id])
+        assert f"site{message.id}" in message.text and "é" * 400 in message.text and "\r" not in message.text
+        assert (message.lane, message.fault, message.batch, message.said) == (0, None, None, None)
+        assert f"site{message.id}" in mails.shown(message).text
+    assert [message.answer for message in found if message.state == "accepted"] == ["250 kept"]
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT body FROM messages WHERE body IS NOT NULL")).scalars()
+        assert max(len(body) for body in kept) < len(third[1]) / 3
+
+
+def test_more_messages_than_one_page_are_all_compressed(first):
+    upgrade(revision="0003")
+    rows = [
+        {"id": number, "cause": f"many:{number}", "body": b"Subject: x\r\n\r\nHi %d\r\n" % number, "at": AT}
+        for number in range(1, 452)
+    ]
+    insert = text(
+        "INSERT INTO messages (id, cause, kind, language, address, title, body, message_id, subject_type, subject_id,"
+        " state, created_at, due_at, attempts) VALUES (:id, :cause, 'test', 'en', 'a@b.ca', 'Hi', :body, :cause,"
+        " 'registration', 1, 'queued', :at, :at, 0)"
+    )
+    with db.engine.connect().execution_options(writes=True) as connection:
+        connection.execute(insert, rows)
+        connection.commit()
+    upgrade()
+    found = db.session.execute(select(Message.id, Message.body, Message.text).order_by(Message.id)).all()
+    assert [(row.id, row.body, row.text) for row in found] == [
+        (row["id"], row["body"], f"Hi {row['id']}\n") for row in rows
+    ]
+
+
+def test_no_calendar_hears_a_smaller_number_than_before(first):
+    upgrade(revision="0003")
+    query = text(
+        "SELECT r.id, s.revision + c.version + r.revision FROM registrations r"
+        " JOIN cohorts c ON c.id = r.cohort_id JOIN cohort_sessions s ON s.cohort_id = c.id"
+    )
+    with db.engine.connect() as connection:
+        before = {row[0]: row[1] for row in connection.execute(query)}
+    upgrade()
+    assert before
+    for number, said in before.items():
+        (event,) = Calendar.from_ical(calendars.file(db.session.get_one(Registration, number))).events
+        assert int(event["sequence"]) >= said
