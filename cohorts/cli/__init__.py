@@ -20,6 +20,7 @@ COMMANDS = {
     "demo": ".loading",
     "user": ".users",
     "mail": ".mail",
+    "bounce": ".bounces",
     "export": ".exporting",
     "doctor": ".checking",
     "config": ".configuration",

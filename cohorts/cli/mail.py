@@ -6,14 +6,16 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from cohorts.activity.actors import COMMAND_LINE
+from cohorts.cli import mail_in_words
 from cohorts.core import addresses
 from cohorts.core.text import words
-from cohorts.mail import queries, rendering
+from cohorts.mail import queries, rendering, servers
 from cohorts.mail.connection import Connection, Unavailable, said
 from cohorts.mail.rendering import Outgoing, Recipient, Sender
 from cohorts.programs import institution
 
-mail = AppGroup("mail", help="Try the mail server.")
+mail = AppGroup("mail", help="Whether messages go out, and how things stand with the mail server.")
 
 
 @mail.command()
@@ -30,6 +32,26 @@ def test(address: str, language: str) -> None:
     except (Unavailable, OSError) as error:
         raise click.ClickException(f"The mail server does not take it: {said(error)}") from error
     click.echo(f"The mail server said: {answer}")
+
+
+@mail.command()
+def status() -> None:
+    """Say what waits, what did not go out, and how things stand with the mail server."""
+    click.echo("\n".join(mail_in_words.lines()))
+
+
+@mail.command()
+def hold() -> None:
+    """Let nothing go out until `cohorts mail release`."""
+    servers.hold(by=COMMAND_LINE)
+    click.echo("Messages wait from now on. `cohorts mail release` lets them go.")
+
+
+@mail.command()
+def release() -> None:
+    """Let messages go again, and look at once whether the mail server is back."""
+    servers.release(by=COMMAND_LINE)
+    click.echo("Messages go out with the worker’s next round.")
 
 
 def _message(address: str, language: str) -> Outgoing:

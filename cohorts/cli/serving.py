@@ -67,8 +67,9 @@ def web(host: str, port: int, workers: int, lifeline: int | None) -> None:
 
 @click.command()
 @lifeline_option
+@click.option("--once", is_flag=True, help="Do what is due, then end; 1 where the mail server is away.")
 @pass_script_info
-def worker(info: ScriptInfo, lifeline: int | None) -> None:
+def worker(info: ScriptInfo, lifeline: int | None, once: bool) -> None:
     """Run the message worker alone."""
     from cohorts import worker as messages
 
@@ -76,7 +77,10 @@ def worker(info: ScriptInfo, lifeline: int | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     supervisor.end_with_supervisor(lifeline)
-    messages.run(info.load_app(), stop)
+    if not once:
+        messages.run(info.load_app(), stop)
+    elif wrong := messages.once(info.load_app(), stop):
+        raise click.ClickException(wrong)
 
 
 def run(application: str, host: str, port: int, workers: int) -> None:

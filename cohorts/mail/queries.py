@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -64,6 +65,17 @@ def counts() -> dict[str, int]:
     query = select(Message.state, func.count()).group_by(Message.state)
     found = {state: int(count) for state, count in db.session.execute(query)}
     return {state: found.get(state, 0) for state in STATES}
+
+
+def waiting() -> dict[int, int]:
+    """How many messages wait in each lane."""
+    query = select(Message.lane, func.count()).where(Message.state == "queued").group_by(Message.lane)
+    return {lane: int(count) for lane, count in db.session.execute(query)}
+
+
+def oldest_waiting() -> datetime | None:
+    """When the message was written that has waited longest."""
+    return db.session.scalar(select(func.min(Message.created_at)).where(Message.state == "queued"))
 
 
 def about(subject: tuple[str, int]) -> list[Message]:

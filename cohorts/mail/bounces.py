@@ -1,0 +1,123 @@
+"""Bounces: reports of delivery (RFC 3464) about messages that a mail server had accepted.
+
+Anybody can send one. It is believed only with the whole Message-ID of a message of ours, which only its readers know.
+"""
+
+import hmac
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, message_from_string, policy
+from email.message import Message as Parsed
+
+from sqlalchemy import select, update
+
+from cohorts.core.database import db, verb
+from cohorts.mail import rendering
+from cohorts.mail.claims import BadAddress
+from cohorts.mail.models import Message
+
+STATUS = re.compile(r"\s*(5\.\d{1,3}\.\d{1,3})\b")
+OURS = re.compile(r"<([0-9a-f]{32})\.([0-9a-f]{24})@[^\s<>@]+>")
+STATUSES = ("message/delivery-status", "message/global-delivery-status")
+ORIGINALS = ("message/rfc822", "message/global", "message/rfc822-headers", "message/global-headers",
+             "text/rfc822-headers")  # fmt: skip
+LONGEST_ANSWER = 500
+
+
+class NotABounce(Exception):
+    """Nothing is done about it; the text says why."""
+
+
+@dataclass(frozen=True)
+class Bounce:
+    """Which message came back, and what the server said."""
+
+    message_id: str
+    answer: str
+
+
+def read(report: bytes) -> Bounce:
+    """What a report says; raises NotABounce."""
+    parsed = message_from_bytes(report, policy=policy.compat32)
+    if parsed.get_content_type() != "multipart/report" or not parsed.is_multipart():
+        raise NotABounce("It is no delivery report.")
+    answer = next(_failures(parsed), None)
+    if answer is None:
+        raise NotABounce("It reports no failure for good.")
+    for message_id in _originals(parsed):
+        if _is_ours(message_id):
+            return Bounce(message_id, answer)
+    raise NotABounce("It is not about a message of ours.")
+
+
+def take(report: bytes, on_bad_address: BadAddress) -> str:
+    """Mark the message that came back, and its address; to whom it was. Raises NotABounce."""
+    bounce = read(report)
+    # Nothing else looks messages up so: this reads them all, outside the transaction.
+    number = db.session.scalar(select(Message.id).where(Message.message_id == bounce.message_id))
+    if number is None:
+        raise NotABounce("It is about a message that is no longer here.")
+    address = _mark(number, bounce.answer, on_bad_address)
+    if address is None:
+        raise NotABounce("Its message has ended already.")
+    return address
+
+
+@verb
+def _mark(number: int, answer: str, on_bad_address: BadAddress) -> str | None:
+    # It may come before the worker has written down that the server took the message: then this stands.
+    change = (
+        update(Message).where(Message.id == number, Message.state.in_(("accepted", "queued")))
+        .values(state="bounced", fault="address", answer=answer, body=None, claim=None, claimed_until=None)
+        .returning(Message.address).execution_options(synchronize_session=False)
+    )  # fmt: skip
+    address = db.session.scalar(change)
+    if address is not None:
+        on_bad_address(address, answer)
+    return address
+
+
+def _failures(report: Parsed) -> Iterator[str]:
+    for part in _parts(report, STATUSES):
+        for block in re.split(r"\r?\n[ \t]*\r?\n", _words(part)):
+            fields = message_from_string(block.strip())
+            status = STATUS.match(_header(fields, "Status"))
+            if _header(fields, "Action").strip().lower() == "failed" and status:
+                yield _answer(_header(fields, "Diagnostic-Code"), status[1])
+
+
+def _originals(report: Parsed) -> Iterator[str]:
+    for part in _parts(report, ORIGINALS):
+        head = _words(part).lstrip()
+        yield _header(message_from_string(head), "Message-ID").strip()
+
+
+def _parts(report: Parsed, kinds: tuple[str, ...]) -> Iterator[Parsed]:
+    # Its own parts only: a report inside the message that came back is about something else.
+    for part in report.get_payload():
+        if isinstance(part, Parsed) and part.get_content_type() in kinds:
+            yield part
+
+
+def _words(part: Parsed) -> str:
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return "\n\n".join(str(each) for each in payload)
+    decoded = part.get_payload(decode=True)
+    return decoded.decode("utf-8", "replace") if isinstance(decoded, bytes) else str(payload)
+
+
+def _header(fields: Parsed, name: str) -> str:
+    return str(fields.get(name, ""))
+
+
+def _answer(diagnostic: str, status: str) -> str:
+    kind, semicolon, words = diagnostic.partition(";")
+    said = " ".join((words if semicolon else kind).split())
+    return "".join(sign for sign in said or status if sign.isprintable())[:LONGEST_ANSWER]
+
+
+def _is_ours(message_id: str) -> bool:
+    found = OURS.fullmatch(message_id)
+    return found is not None and hmac.compare_digest(found[2], rendering.tag(found[1]))
