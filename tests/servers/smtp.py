@@ -33,11 +33,14 @@ class Mailbox:
 
     async def handle_DATA(self, server, session, envelope) -> str:
         """Keep the message (aiosmtpd calls this)."""
-        mail = Mail(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content)
+        self.keep(Mail(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content))
+        return "250 2.0.0 kept"
+
+    def keep(self, mail: Mail) -> None:
+        """It is here, and whoever waits for it is told."""
         with self._changed:
             self.mails.append(mail)
             self._changed.notify_all()
-        return "250 2.0.0 kept"
 
     def wait(self, count: int = 1, seconds: float = 60) -> list[Mail]:
         """The mails as soon as there are `count`; AssertionError when they do not come."""
