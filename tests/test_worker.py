@@ -12,6 +12,7 @@ from threading import Event
 
 import psycopg
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import update
 
@@ -20,12 +21,12 @@ from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.mail import servers
 from cohorts.mail.models import Message
-from cohorts.registrations import cohorts
+from cohorts.registrations import addresses, cohorts, withdrawals
 from cohorts.registrations.models import Registration
 from cohorts.settings import Settings
 from tests.factories.programs import COMMAND_LINE, a_cohort, an_institution
-from tests.factories.registrations import register
-from tests.mail.conftest import point, put
+from tests.factories.registrations import a_registration, register
+from tests.mail.conftest import Moody, point, put
 from tests.servers.processes import Installation
 from tests.servers.smtp import Mailbox, Server
 
@@ -96,6 +97,79 @@ def test_an_outage_of_the_mail_server_is_said_once_and_waited_out(app, smtp, cap
     assert caplog.messages[1] == "All is well again."
     with app.app_context():
         assert db.session.query(Message).one().state == "accepted"
+
+
+def test_one_round_of_everything_ends_when_nothing_is_due(app, smtp):
+    point(app, smtp.port)
+    with app.app_context():
+        put(1)
+        put(2)
+    assert worker.once(app, Event()) == ""
+    assert len(smtp.handler.mails) == 2
+
+
+def test_one_round_says_that_the_mail_server_is_away(app):
+    point(app, 1)
+    with app.app_context():
+        put()
+    assert worker.once(app, Event()).startswith("The mail server does not take messages: ")
+
+
+@pytest.mark.parametrize("reason", ["held", "no server"])
+def test_one_round_does_not_wait_for_a_human(reason, app, smtp):
+    if reason == "held":
+        point(app, smtp.port)
+    with app.app_context():
+        put()
+        if reason == "held":
+            servers.hold(by=COMMAND_LINE)
+    assert worker.once(app, Event()) == ""
+    assert smtp.handler.mails == []
+
+
+def test_after_a_gap_mails_go_first_and_expiries_a_quarter_of_an_hour_later(app, smtp):
+    point(app, smtp.port)
+    with time_machine.travel(clock.now(), tick=False) as time:
+        with app.app_context():
+            an_institution()
+            cohort = a_cohort(capacity=1, on_free_seat="offer", offer_hours=2)
+            first, second = a_registration(cohort).id, a_registration(cohort).id
+            withdrawals.withdraw(first, by=COMMAND_LINE)
+        one = worker.Worker(app, Event())
+        one.round()
+        time.shift(timedelta(hours=3))
+        one.round()
+        assert state_of(app, second) == "offered"
+        time.shift(timedelta(minutes=15))
+        one.round()
+        assert state_of(app, second) == "expired"
+
+
+def state_of(app: Flask, registration_id: int) -> str:
+    with app.app_context():
+        return db.session.get(Registration, registration_id).state
+
+
+@pytest.fixture
+def refusing() -> Iterator[Server]:
+    """A mail server that knows nobody of the first name that it hears."""
+    server = Server(Moody(to_recipient=["550 5.1.1 nobody here"]))
+    server.start()
+    yield server
+    server.stop()
+
+
+def test_an_address_that_does_not_exist_is_marked_on_its_registration(app, refusing):
+    point(app, refusing.port)
+    with app.app_context():
+        an_institution()
+        number = a_registration(a_cohort(capacity=1), email="ana@example.ca").id
+    worker.Worker(app, Event()).round()
+    with app.app_context():
+        registration = db.session.get(Registration, number)
+        assert registration.address_failure == "550 5.1.1 nobody here"
+        addresses.correct(number, by=COMMAND_LINE, email="ana.roy@example.ca")
+        assert db.session.get(Registration, number, populate_existing=True).address_failed_at is None
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)

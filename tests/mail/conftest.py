@@ -74,9 +74,12 @@ def point(app: Flask, port: int, **config: Any) -> None:
     mail.init_app(app)
 
 
-def put(number: int = 1, *, address: str = "ana@example.ca", name: str = "Ana Roy", **when: Any) -> None:
+def put(
+    number: int = 1, *, address: str = "ana@example.ca", name: str = "Ana Roy",
+    subject: tuple[str, int] | None = None, **when: Any,
+) -> None:  # fmt: skip
     """Write a message into the outbox."""
     message = rendering.render(
         "test", "en", {"site": "example"}, to=Recipient(name, address), sender=SENDER, cause=f"test:{number}"
     )
-    outbox.write(message, subject=("registration", number), **when)
+    outbox.write(message, subject=subject or ("registration", number), **when)

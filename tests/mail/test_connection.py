@@ -129,6 +129,34 @@ def test_a_server_whose_answer_trickles_in_is_left_alone_after_the_longest_time(
         thread.join()
 
 
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_server_whose_first_words_trickle_in_is_left_alone_too(encrypted, app):
+    with socket.create_server(("localhost", 0)) as trickling:
+        ended = threading.Event()
+        thread = threading.Thread(target=_trickle_at_once, args=(trickling, ended))
+        thread.start()
+        point(app, trickling.getsockname()[1], MAIL_TIMEOUT=30, MAIL_LONGEST=0.2, MAIL_USE_SSL=encrypted)
+        try:
+            with pytest.raises(Unavailable):
+                send(app)
+        finally:
+            ended.set()
+            thread.join()
+            point(app, 1, MAIL_USE_SSL=False)
+
+
+def _trickle_at_once(server: socket.socket, ended: threading.Event) -> None:
+    connection, _ = server.accept()
+    # What looks like the beginning of a long record, where encryption is spoken, and of a long line where it is not.
+    with connection:
+        connection.sendall(b"\x16\x03\x03\x20\x00")
+        while not ended.wait(0.01):
+            try:
+                connection.sendall(b"2")
+            except OSError:
+                return
+
+
 def _trickle(server: socket.socket, ended: threading.Event) -> None:
     connection, _ = server.accept()
     with connection:
