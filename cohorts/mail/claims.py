@@ -22,7 +22,8 @@ STALE = timedelta(hours=48)
 # So long, after it was written, a message waits for an earlier one about the same registration.
 IN_ORDER = timedelta(hours=1)
 LOT = 50
-GROUP = 10
+# So many are read at once, and so many written down.
+READ, GROUP = 25, 10
 SQLITE_TIME = "%Y-%m-%d %H:%M:%S.000000"
 
 BadAddress = Callable[[str, str], None]
@@ -52,9 +53,9 @@ class Claim:
     is_over: bool = False
 
     def groups(self) -> Iterator[list[int]]:
-        """As many as are read, and written down, at once."""
-        for start in range(0, len(self.ids), GROUP):
-            yield self.ids[start : start + GROUP]
+        """As many as are read at once."""
+        for start in range(0, len(self.ids), READ):
+            yield self.ids[start : start + READ]
 
 
 class Letter(NamedTuple):
@@ -72,6 +73,7 @@ class Outcome(NamedTuple):
     """What became of a message."""
 
     letter: Letter
+    claim: Claim
     state: str
     answer: str
     at: datetime
@@ -124,25 +126,25 @@ def keep(claim: Claim) -> bool:
 
 
 def letters(claim: Claim, ids: Sequence[int]) -> list[Letter]:
-    """What to hand over of these messages, in order, as far as they are still ours."""
+    """What to hand over of these messages, in order, as far as they are still ours, and nobody stopped them."""
     columns = [getattr(Message, name) for name in Letter._fields]
-    query = select(*columns).where(Message.id.in_(ids), Message.claim == claim.token)
+    query = select(*columns).where(Message.id.in_(ids), Message.claim == claim.token, Message.state == "queued")
     found = {row[0]: Letter(*row) for row in db.session.execute(query)}
     db.session.rollback()
     return [found[number] for number in ids if number in found]
 
 
 @verb
-def mark(claim: Claim, outcomes: Sequence[Outcome], on_bad_address: BadAddress | None = None) -> None:
+def mark(outcomes: Sequence[Outcome], on_bad_address: BadAddress | None = None) -> None:
     """Write down what became of messages and let go of them, as far as they are still ours."""
     connection = db.session.connection()
     accepted = [each for each in outcomes if each.state == "accepted"]
     refused = [each for each in outcomes if each.state != "accepted"]
     if accepted:
-        connection.execute(_ACCEPTED, [_told(each, claim, at=each.at) for each in accepted])
+        connection.execute(_ACCEPTED, [_told(each, at=each.at) for each in accepted])
     for each in refused:
         values = {"became": each.state, "whose": each.fault, "due": each.due_at, "until": each.give_up_at}
-        changed = connection.execute(_REFUSED, _told(each, claim, **values))
+        changed = connection.execute(_REFUSED, _told(each, **values))
         if changed.rowcount and each.fault == "address" and on_bad_address is not None:
             on_bad_address(each.letter.address, each.answer)
 
@@ -214,11 +216,11 @@ def _by_its_clock(ahead: timedelta) -> ColumnElement[datetime]:
     return func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
 
 
-def _told(outcome: Outcome, claim: Claim, **values: Any) -> dict[str, Any]:
+def _told(outcome: Outcome, **values: Any) -> dict[str, Any]:
     letter = outcome.letter
     return {
         "key": letter.id,
-        "token": claim.token,
+        "token": outcome.claim.token,
         "tries": letter.attempts + 1,
         "said_by_it": outcome.answer,
         **values,

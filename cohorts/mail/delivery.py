@@ -44,18 +44,19 @@ class _Delivery:
     """One connection, and what it was like so far."""
 
     def __init__(self, stop: Event, on_bad_address: BadAddress | None, *, probing: bool) -> None:
-        self.stop, self.on_bad_address, self.probing = stop, on_bad_address, probing
+        self.stop, self.probing = stop, probing
+        self.marks = Marks(current_app._get_current_object(), stop, on_bad_address)  # type: ignore[attr-defined]
+        self.sender, self.looked = own_address(), time.monotonic()
         self.accepted = self.troubles = 0
-        self.looked = time.monotonic()
 
     def run(self) -> int:
         claim = claims.take(probing=self.probing)
         try:
             if claim is not None or self.probing:
-                with Connection(current_app.extensions["mail"]) as self.connection:
+                with Connection(current_app.extensions["mail"]) as self.connection, self.marks.written():
                     while claim is not None:
                         self._lot(claim)
-                        claim = None if self.stop.is_set() else claims.take(probing=self.probing)
+                        claim = self._next_claim()
                     self._is_back()
         except Unavailable as error:
             self._write_down(error, claim)
@@ -65,57 +66,66 @@ class _Delivery:
                 claims.give_back(claim)
         return self.accepted
 
+    def _next_claim(self) -> Claim | None:
+        if self.stop.is_set():
+            return None
+        claim = claims.take()
+        if claim is None:
+            # What is about the same registration waits for what is just being written down.
+            self.marks.flush()
+            claim = claims.take()
+        return claim
+
     def _lot(self, claim: Claim) -> None:
-        marks = Marks(claim, self.stop, self.on_bad_address)
         try:
             for group in claim.groups():
                 for letter in claims.letters(claim, group):
                     if self.stop.is_set() or self._is_called_off(claim) or not claims.keep(claim):
                         return
-                    self._hand_over(letter, claim, marks)
+                    self._hand_over(letter, claim)
         finally:
-            marks.flush()
             if claim.handed < len(claim.ids):
+                self.marks.flush()
                 claims.give_back(claim)
             claim.is_over = True
 
-    def _hand_over(self, letter: Letter, claim: Claim, marks: Marks) -> None:
+    def _hand_over(self, letter: Letter, claim: Claim) -> None:
         try:
-            answer = self.connection.hand_over(own_address(), letter.address, _bytes_of(letter))
+            answer = self.connection.hand_over(self.sender, letter.address, _bytes_of(letter))
         except (OSError, ValueError, Unavailable) as error:
-            self._refused(error, letter, claim, marks)
+            self._refused(error, letter, claim)
             return
         now, claim.handed, self.troubles = clock.now(), claim.handed + 1, 0
-        marks.note(Outcome(letter, "accepted", answer[:LONGEST_ANSWER], now, now, letter.give_up_at))
+        self.marks.note(Outcome(letter, claim, "accepted", answer[:LONGEST_ANSWER], now, now, letter.give_up_at))
         self.accepted += 1
         self._is_back()
 
-    def _refused(self, error: Exception, letter: Letter, claim: Claim, marks: Marks) -> None:
+    def _refused(self, error: Exception, letter: Letter, claim: Claim) -> None:
         found = verdict(error)
         self.troubles = self.troubles + 1 if found in (Verdict.TROUBLE, Verdict.AWAY) else 0
         about_it = found not in (Verdict.AWAY, Verdict.REFUSED)
         # A message that upsets the server must not be the one that it is probed with for ever.
         if about_it or (self.probing and not isinstance(error, Unavailable)):
             claim.handed += 1
-            marks.note(self._outcome(error, found, letter))
+            self.marks.note(self._outcome(error, found, letter, claim))
         if found is Verdict.REFUSED:
             raise Refused(said(error)) from error
         if not about_it or self.troubles >= TROUBLES or (self.probing and self.troubles):
             raise Unavailable(said(error)) from error
         self._is_back()
 
-    def _outcome(self, error: Exception, found: Verdict, letter: Letter) -> Outcome:
+    def _outcome(self, error: Exception, found: Verdict, letter: Letter, claim: Claim) -> Outcome:
         now, answer = clock.now(), said(error)[:LONGEST_ANSWER]
         if found in (Verdict.ADDRESS, Verdict.MESSAGE):
             fault = "address" if found is Verdict.ADDRESS else "message"
-            return Outcome(letter, "failed", answer, now, now, letter.give_up_at, fault)
+            return Outcome(letter, claim, "failed", answer, now, now, letter.give_up_at, fault)
         give_up_at = letter.give_up_at or now + TRIED_FOR
         # While the server is away, no message's time runs.
         limit = now + TRIED_FOR if self.probing else give_up_at
         due_at = next_try(now, letter.attempts + 1, limit, found)
         if due_at is None:
-            return Outcome(letter, "failed", answer, now, now, give_up_at, "message")
-        return Outcome(letter, "queued", answer, now, due_at, give_up_at)
+            return Outcome(letter, claim, "failed", answer, now, now, give_up_at, "message")
+        return Outcome(letter, claim, "queued", answer, now, due_at, give_up_at)
 
     def _is_back(self) -> None:
         if self.probing:

@@ -102,7 +102,7 @@ def test_it_may_come_before_the_worker_has_written_down_that_the_message_was_acc
     claim = claims.take()
     letter = claims.letters(claim, claim.ids)[0]
     take(report(only().message_id), bad)
-    claims.mark(claim, [claims.Outcome(letter, "accepted", "250", letter.due_at, letter.due_at)])
+    claims.mark([claims.Outcome(letter, claim, "accepted", "250", letter.due_at, letter.due_at)])
     assert only().state == "bounced"
 
 

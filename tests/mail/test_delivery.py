@@ -206,7 +206,7 @@ def test_a_lost_claim_is_neither_sent_nor_marked(context):
     db.session.commit()
     (letter,) = [claims.Letter(mine.ids[0], "ana@example.ca", b"", 0, NOON, None)]
     assert claims.letters(mine, mine.ids) == []
-    claims.mark(mine, [claims.Outcome(letter, "accepted", "250", NOON, NOON)])
+    claims.mark([claims.Outcome(letter, mine, "accepted", "250", NOON, NOON)])
     assert states() == ["queued"]
 
 
