@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import bare, growth, hot_cohort, long_form, paths
+from tests.bench import bare, draining, growth, hot_cohort, long_form, paths
 from tests.bench.measure import Cost, cost
 from tests.servers import postgresql
 from tests.servers.processes import Installation
@@ -34,6 +34,7 @@ def main() -> None:
         try:
             hot_cohort.report(safe, seconds)
             growth.report(safe, seconds)
+            draining.report(safe)
         finally:
             postgresql.stop(safe)
         hot_cohort.report_sqlite(home, seconds)
