@@ -3,31 +3,23 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Update, bindparam, select, update
 
 from cohorts.core import clock, tokens
 from cohorts.core.columns import Instant
-from cohorts.core.database import Base, db, verb
-from cohorts.mail import servers
-from cohorts.mail.models import BULK_LANE, FIRST_LANE, Message
+from cohorts.core.database import db, verb
+from cohorts.mail import lots, servers
+from cohorts.mail.models import BULK_LANE, FIRST_LANE
 
-LEASE = timedelta(minutes=5)
-# Renewed with this much left: more than one message may take.
-MARGIN = timedelta(seconds=75)
-STALE = timedelta(hours=48)
-# So long, after it was written, a message waits for an earlier one about the same registration.
-IN_ORDER = timedelta(hours=1)
 LOT = 50
 # So many are read at once, and so many written down.
 READ, GROUP = 25, 10
-SQLITE_TIME = "%Y-%m-%d %H:%M:%S.000000"
 
 BadAddress = Callable[[str, str], None]
-_TABLE = Base.metadata.tables[Message.__tablename__]
+_TABLE = lots.TABLE
 _MINE = update(_TABLE).where(_TABLE.c.id == bindparam("key"), _TABLE.c.claim == bindparam("token"))
 # The server has it: from here on only its words are kept.
 _ACCEPTED = _MINE.values(
@@ -69,6 +61,11 @@ class Letter(NamedTuple):
     give_up_at: datetime | None
 
 
+_LETTERS = select(*(_TABLE.c[name] for name in Letter._fields)).where(
+    _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.claim == bindparam("token"), _TABLE.c.state == "queued"
+)
+
+
 class Outcome(NamedTuple):
     """What became of a message."""
 
@@ -82,10 +79,10 @@ class Outcome(NamedTuple):
     fault: str | None = None
 
 
-def anything_due(lane: int | None = None) -> bool:
-    """Whether there is something to hand over, or to put aside; only reads."""
-    query = select(Message.id).where(_free(), _in_order())
-    found = db.session.scalar((query if lane is None else query.where(Message.lane == lane)).limit(1))
+def anything_due(*lanes: int) -> bool:
+    """Whether there is something to hand over, or to put aside, in these lanes or in any; only reads."""
+    asked = {**lots.times(clock.now()), "lanes": lanes or (FIRST_LANE, BULK_LANE)}
+    found = db.session.connection().execute(lots.due(_dialect()), asked).scalar()
     db.session.rollback()
     return found is not None
 
@@ -93,11 +90,10 @@ def anything_due(lane: int | None = None) -> bool:
 @verb
 def sweep() -> None:
     """Drop what is too late, hold what is old."""
-    now = clock.now()
-    row = servers.locked()
-    if servers.may_claim(row, probing=False):
-        _changed(update(Message).where(_free(), Message.not_after < now).values(state="dropped"))
-        _changed(update(Message).where(_free(), Message.due_at < now - STALE).values(state="held"))
+    times = lots.times(clock.now())
+    if servers.may_claim(servers.locked(), probing=False):
+        _change_free(_TABLE.c.not_after < times["now"], times, state="dropped")
+        _change_free(_TABLE.c.due_at < times["old"], times, state="held")
 
 
 @verb
@@ -107,7 +103,7 @@ def take(*, probing: bool = False) -> Claim | None:
     if servers.may_claim(row, probing=probing):
         for lane in (FIRST_LANE, BULK_LANE):
             many = servers.allowance(row, lane, 1 if probing else LOT)
-            claim = Claim(tokens.one_time(), lane, [], time.monotonic() + LEASE.total_seconds())
+            claim = Claim(tokens.one_time(), lane, [], time.monotonic() + lots.LEASE.total_seconds())
             claim.ids = _taken(claim, many, probing=probing) if many else []
             servers.give_back(many - len(claim.ids))
             if claim.ids:
@@ -117,8 +113,8 @@ def take(*, probing: bool = False) -> Claim | None:
 
 def keep(claim: Claim) -> bool:
     """Make sure that the claim holds for the next message; False where others may have taken it over."""
-    if claim.ends - time.monotonic() < MARGIN.total_seconds():
-        ends = time.monotonic() + LEASE.total_seconds()
+    if claim.ends - time.monotonic() < lots.MARGIN.total_seconds():
+        ends = time.monotonic() + lots.LEASE.total_seconds()
         if _renew(claim.token) == 0:
             return False
         claim.ends = ends
@@ -127,9 +123,8 @@ def keep(claim: Claim) -> bool:
 
 def letters(claim: Claim, ids: Sequence[int]) -> list[Letter]:
     """What to hand over of these messages, in order, as far as they are still ours, and nobody stopped them."""
-    columns = [getattr(Message, name) for name in Letter._fields]
-    query = select(*columns).where(Message.id.in_(ids), Message.claim == claim.token, Message.state == "queued")
-    found = {row[0]: Letter(*row) for row in db.session.execute(query)}
+    rows = db.session.connection().execute(_LETTERS, {"ids": ids, "token": claim.token})
+    found = {row[0]: Letter(*row) for row in rows}
     db.session.rollback()
     return [found[number] for number in ids if number in found]
 
@@ -159,61 +154,37 @@ def give_back(claim: Claim) -> None:
 @verb
 def explain(answer: str) -> None:
     """Note on all that is due why it still waits."""
-    _changed(update(Message).where(_free(), Message.answer.is_distinct_from(answer)).values(answer=answer))
+    _change_free(_TABLE.c.answer.is_distinct_from(answer), lots.times(clock.now()), answer=answer)
 
 
 @verb
 def _give_back(claim: Claim) -> None:
-    _changed(update(Message).where(Message.claim == claim.token).values(claim=None, claimed_until=None))
+    _change(update(_TABLE).where(_TABLE.c.claim == claim.token).values(claim=None, claimed_until=None))
     servers.give_back(len(claim.ids) - claim.handed)
 
 
 @verb
 def _renew(token: str) -> int:
-    return _changed(update(Message).where(Message.claim == token).values(claimed_until=_by_its_clock(LEASE)))
+    until = lots.by_its_clock(_dialect(), lots.LEASE)
+    return _change(update(_TABLE).where(_TABLE.c.claim == token).values(claimed_until=until))
 
 
 def _taken(claim: Claim, many: int, *, probing: bool) -> list[int]:
-    now = clock.now()
-    fresh = [or_(Message.not_after.is_(None), Message.not_after >= now)]
-    if not probing:
-        fresh.append(Message.due_at >= now - STALE)
-    next_lot = (
-        select(Message.id).where(Message.lane == claim.lane, _free(), _in_order(), *fresh)
-        .order_by(Message.due_at, Message.id).limit(many).with_for_update(skip_locked=True).cte("next_lot")
-    )  # fmt: skip
-    taken = (
-        update(Message).where(Message.id.in_(select(next_lot.c.id)))
-        .values(claim=claim.token, claimed_until=_by_its_clock(LEASE)).returning(Message.due_at, Message.id)
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
-    return [row.id for row in sorted(db.session.execute(taken))]
+    asked = {**lots.times(clock.now()), "in_lane": claim.lane, "many": many, "token": claim.token}
+    taken = db.session.connection().execute(lots.take(_dialect(), probing=probing), asked)
+    return [number for _due_at, number in sorted(tuple(row) for row in taken)]
 
 
-def _free() -> ColumnElement[bool]:
-    # A lease that ends later than any does was given before the clock jumped back.
-    ended = or_(
-        Message.claimed_until < _by_its_clock(timedelta(0)), Message.claimed_until > _by_its_clock(LEASE + MARGIN)
-    )
-    return and_(Message.state == "queued", Message.due_at <= clock.now(), or_(Message.claim.is_(None), ended))
+def _change_free(condition: ColumnElement[bool], times: dict[str, Any], **values: Any) -> None:
+    _change(update(_TABLE).where(lots.free(_dialect()), condition).values(**values), times)
 
 
-def _in_order() -> ColumnElement[bool]:
-    earlier, now = aliased(Message), clock.now()
-    waits = exists().where(
-        earlier.subject_type == Message.subject_type, earlier.subject_id == Message.subject_id,
-        earlier.id < Message.id, earlier.lane == FIRST_LANE, earlier.state == "queued",
-    )  # fmt: skip
-    recent = Message.created_at.between(now - IN_ORDER, now + IN_ORDER)
-    return or_(Message.lane != FIRST_LANE, ~recent, ~waits)
+def _change(change: Update, values: dict[str, Any] | None = None) -> int:
+    return int(db.session.connection().execute(change, values or {}).rowcount)
 
 
-def _by_its_clock(ahead: timedelta) -> ColumnElement[datetime]:
-    # Never the clock of this machine: two workers on two machines must agree when a lease ends.
-    seconds = int(ahead.total_seconds())
-    if db.engine.dialect.name == "sqlite":
-        return func.strftime(SQLITE_TIME, "now", f"+{seconds} seconds")
-    return func.clock_timestamp() + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+def _dialect() -> str:
+    return db.engine.dialect.name
 
 
 def _told(outcome: Outcome, **values: Any) -> dict[str, Any]:
@@ -225,8 +196,3 @@ def _told(outcome: Outcome, **values: Any) -> dict[str, Any]:
         "said_by_it": outcome.answer,
         **values,
     }
-
-
-def _changed(change: Update) -> int:
-    result: CursorResult[Any] = db.session.execute(change)  # type: ignore[assignment]
-    return int(result.rowcount)

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from cohorts.activity.actors import organizer
 from cohorts.core import clock
 from cohorts.core.database import db
-from cohorts.mail import claims, delivery, outbox
+from cohorts.mail import claims, delivery, lots, outbox
 from cohorts.mail.connection import Unavailable
 from cohorts.mail.models import Message
 from tests.mail.conftest import Moody, point, put
@@ -218,7 +218,7 @@ def test_a_claim_is_renewed_before_it_runs_out(context):
     db.session.commit()
     claims.keep(claim)
     early = messages()[0].claimed_until
-    claim.ends -= (claims.LEASE - claims.MARGIN).total_seconds()
+    claim.ends -= (lots.LEASE - lots.MARGIN).total_seconds()
     claims.keep(claim)
     late = messages()[0].claimed_until
     assert early < clock.now() < late

@@ -9,7 +9,7 @@ import time_machine
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core import clock
 from cohorts.core.database import db
-from cohorts.mail import claims, delivery, servers
+from cohorts.mail import claims, delivery, lots, servers
 from cohorts.mail.connection import Unavailable
 from cohorts.mail.models import BULK_LANE, Message
 from cohorts.mail.servers import Standing, Way
@@ -270,5 +270,5 @@ def test_a_renewal_that_finds_the_claim_lost_says_so(context):
     messages()[0].claim = "of somebody else"
     db.session.commit()
     assert claims.keep(claim) is True
-    claim.ends -= (claims.LEASE - claims.MARGIN).total_seconds()
+    claim.ends -= (lots.LEASE - lots.MARGIN).total_seconds()
     assert claims.keep(claim) is False
