@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import bare, draining, growth, hot_cohort, long_form, paths
+from tests.bench import bare, draining, growth, hot_cohort, long_form, paths, queueing
 from tests.bench.measure import Cost, cost
 from tests.servers import postgresql
 from tests.servers.processes import Installation
@@ -57,6 +57,7 @@ def report(home: Path, seconds: float) -> None:
         show("registration", measured(paths.registration, site, seconds, database), whole)
         show("bare page", page, page)
         show("bare three requests", whole, whole)
+        queueing.report(site, paths.page, seconds)
 
 
 @contextmanager

@@ -23,10 +23,11 @@ CLIENTS, SEATS = 8, 100
 LARGE = ("registrations", "activities", "activity_values", "messages", "attempts")
 REGISTRATIONS = """
     INSERT INTO registrations (cohort_id, reference, state, place, key, name, email, email_key, organization, language,
-        search, link_version, revision, privacy_notice_id, privacy_agreed_at, registered_at, state_since)
+        search, link_version, revision, answers_version, privacy_notice_id, privacy_agreed_at, registered_at,
+        state_since)
     SELECT %(cohort)s, 'X' || %(cohort)s || '-' || lpad(to_hex(i), 7, '0'), %(state)s,
         CASE WHEN %(state)s = 'waitlisted' THEN i END, 'key ' || i,
-        'Amélie Tremblay', email, email, '', 'en', 'amelie tremblay ' || email, 1, 0, 1, now(), now(), now()
+        'Amélie Tremblay', email, email, '', 'en', 'amelie tremblay ' || email, 1, 0, 0, 1, now(), now(), now()
     FROM generate_series(%(first)s::integer, %(last)s::integer) i,
         LATERAL (SELECT 'amelie.' || i || '@example.org' AS email) e
 """
@@ -41,9 +42,9 @@ VALUES = """
 """
 MESSAGES = """
     INSERT INTO messages (cause, kind, language, address, title, body, message_id, subject_type, subject_id, state,
-        created_at, due_at, attempts, accepted_at)
-    SELECT 'bulk ' || id, 'seat_confirmed', 'en', email, 'You have a seat', '\\x00', 'bulk', 'registration', id,
-        'accepted', now(), now(), 1, now() FROM registrations WHERE id > %(before)s
+        created_at, due_at, attempts, accepted_at, lane, text)
+    SELECT 'bulk ' || id, 'seat_confirmed', 'en', email, 'You have a seat', NULL, 'bulk', 'registration', id,
+        'accepted', now(), now(), 1, now(), 0, '\\x789c030000000001' FROM registrations WHERE id > %(before)s
 """
 COUNTED = """
     UPDATE seats SET next_place = 1 + %(last)s, waiting = waiting + %(waiting)s, taken = taken + %(taken)s
