@@ -14,9 +14,9 @@ from cohorts.core.database import db, verb
 from cohorts.mail import lots, servers
 from cohorts.mail.models import BULK_LANE, FIRST_LANE
 
-LOT = 50
-# So many are read at once, and so many written down.
-READ, GROUP = 25, 10
+LOT = 100
+# So many are read at once; so many are written down at once, or more where writing takes long.
+READ, GROUP, MOST = 50, 10, 30
 
 BadAddress = Callable[[str, str], None]
 _TABLE = lots.TABLE

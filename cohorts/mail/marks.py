@@ -16,8 +16,8 @@ SECONDS = 1.0
 class Marks:
     """What became of messages, until a thread of its own has written it down.
 
-    So a server that hangs keeps nothing from being written, and writing does not keep the server waiting. At most two
-    groups are on their way: what a worker that dies leaves to be sent again.
+    So a server that hangs keeps nothing from being written, and a slow disk keeps no server waiting. Only so many
+    are on their way: what a worker that dies leaves to be sent again.
     """
 
     def __init__(self, app: Flask, stop: Event, on_bad_address: BadAddress | None) -> None:
@@ -46,9 +46,11 @@ class Marks:
     def note(self, outcome: Outcome) -> None:
         """Remember one; waits while as many as may be on their way are."""
         with self._changed:
-            self._changed.wait_for(lambda: len(self._noted) < claims.GROUP or self._error)
+            self._changed.wait_for(lambda: len(self._noted) < claims.MOST or self._error)
             self._noted.append(outcome)
-            self._changed.notify_all()
+            # Not for each: a thread that wakes up costs the other one its turn.
+            if len(self._noted) in (1, claims.GROUP):
+                self._changed.notify_all()
         self._complain()
 
     def flush(self) -> None:
