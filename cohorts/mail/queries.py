@@ -16,7 +16,9 @@ from cohorts.core.paging import Page, paged
 from cohorts.mail.models import STATES, Message
 
 # Whoever has one of these acts as the person: nobody else sees it.
-KEY = re.compile(r"(/registrations/(?:link|invitation|draft)/|/unsubscribe/|/organizer/sign-in/)[A-Za-z0-9._~-]+")
+KEY = re.compile(
+    r"(/registrations/(?:link|invitation|draft|calendar)/|/unsubscribe/|/organizer/sign-in/)[A-Za-z0-9._~-]+"
+)
 LINK = re.compile(r"https?://\S+/registrations/(?:link|invitation|draft)/\S+")
 MASK = "…"
 

@@ -26,7 +26,7 @@ COHORT = frozenset(
 PERSON = COHORT | {"name", "reference"}
 APPLICANT = PERSON | {"manage_link"}
 # What only who has a seat is told.
-SEAT = APPLICANT | {"online_link", "more_until", "more_link"}
+SEAT = APPLICANT | {"online_link", "calendar_link", "more_until", "more_link"}
 
 
 @dataclass(frozen=True)
@@ -95,16 +95,16 @@ KINDS: Mapping[str, Kind] = dict(
         ),
         _kind(
             "offer_expired", OFFERS, _l("Your offer has ended"),
-            _l("When an offer ends without an answer."), APPLICANT | {"again"},
+            _l("When an offer ends without an answer."), APPLICANT | {"again", "calendar_file"},
         ),
         _kind(
             "offer_retracted", OFFERS, _l("Your offer was taken back"),
             _l("When the organizers take an offer back: the person waits at the end of the line."),
-            APPLICANT | {"reason", "position"},
+            APPLICANT | {"reason", "position", "calendar_file"},
         ),
         _kind(
             "declined", OFFERS, _l("You gave up the seat"),
-            _l("When somebody gives up a seat that is held for them."), APPLICANT | {"again"},
+            _l("When somebody gives up a seat that is held for them."), APPLICANT | {"again", "calendar_file"},
         ),
         _kind(
             "waitlisted", WAITING, _l("You are on the waiting list"),
@@ -121,12 +121,12 @@ KINDS: Mapping[str, Kind] = dict(
         _kind(
             "cohort_changed", CHANGES, _l("Dates or place have changed"),
             _l("When dates or place of the cohort have changed and you choose to tell its people."),
-            APPLICANT | {"changes", "online_link"},
+            APPLICANT | {"changes", "online_link", "calendar_link"},
         ),
         _kind(
             "moved", CHANGES, _l("You are now registered for another cohort"),
             _l("When the organizers move somebody to another cohort."),
-            SEAT | {"outcome", "old_cohort", "old_dates", "answers_taken", "answers_given"},
+            SEAT | {"outcome", "calendar_file", "old_cohort", "old_dates", "answers_taken", "answers_given"},
         ),
         _kind(
             "reinstated", CHANGES, _l("Your registration is active again"),
@@ -139,12 +139,13 @@ KINDS: Mapping[str, Kind] = dict(
         ),
         _kind(
             "handed_over", CHANGES, _l("Your registration was handed over"),
-            _l("To whose registration it was, once somebody else has taken it over."), PERSON, answers=False,
+            _l("To whose registration it was, once somebody else has taken it over."),
+            PERSON | {"calendar_file"}, answers=False,
         ),
         _kind(
             "reminder", SESSIONS, _l("A reminder before the first session"),
             _l("To who has a seat, so long before the first session as the cohort’s schedule says."),
-            APPLICANT | {"online_link"},
+            APPLICANT | {"online_link", "calendar_link"},
         ),
         _kind(
             "thanks", SESSIONS, _l("Words after the last session"),
@@ -154,14 +155,18 @@ KINDS: Mapping[str, Kind] = dict(
             "not_selected", ENDING, _l("You were not selected"),
             _l("When the organizers choose and this person is not selected."), APPLICANT | {"note"},
         ),
-        _kind("withdrawn", ENDING, _l("You have withdrawn"), _l("When somebody withdraws."), APPLICANT | {"again"}),
+        _kind(
+            "withdrawn", ENDING, _l("You have withdrawn"), _l("When somebody withdraws."),
+            APPLICANT | {"again", "calendar_file"},
+        ),
         _kind(
             "cancelled", ENDING, _l("Your registration is cancelled"),
-            _l("When the organizers cancel somebody’s registration."), APPLICANT | {"reason"},
+            _l("When the organizers cancel somebody’s registration."), APPLICANT | {"reason", "calendar_file"},
         ),
         _kind(
             "cohort_cancelled", ENDING, _l("This cohort is cancelled"),
-            _l("To everybody who had registered, when the whole cohort is cancelled."), APPLICANT | {"reason"},
+            _l("To everybody who had registered, when the whole cohort is cancelled."),
+            APPLICANT | {"reason", "calendar_file"},
         ),
     )
 )  # fmt: skip

@@ -1,13 +1,16 @@
-"""Calendar files: a registration's sessions, and the opening of registration (RFC 5545)."""
+"""Calendar files, and the calendar that others subscribe to (RFC 5545)."""
 
-from flask import Response
+from flask import Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cohorts.core.errors import Missing
 from cohorts.core.languages import current
+from cohorts.core.links import webcal
 from cohorts.programs import queries
 from cohorts.public import blueprint, keys
-from cohorts.registrations import calendars, states
+from cohorts.public.shown import ShownCohort
+from cohorts.registrations import calendars, links, states
+from cohorts.registrations import queries as registrations
 
 
 @blueprint.get("/registrations/<reference>/calendar.ics")
@@ -17,6 +20,38 @@ def calendar(reference: str) -> ResponseReturnValue:
     if found.state != states.CONFIRMED:
         raise Missing
     return _file(calendars.file(found, with_link=keys.came_by_link(reference)), found.reference)
+
+
+@blueprint.get("/registrations/calendar/<token>")
+def subscription(token: str) -> ResponseReturnValue:
+    """How one's calendar follows the sessions: the token opens this and the calendar, nothing else."""
+    g.private = True
+    found, _with_link = links.subscribed(token)
+    if found.state != states.CONFIRMED:
+        raise Missing
+    seats = registrations.seats_of([found.cohort_id])[found.cohort_id]
+    address = links.feed(found.language, token)
+    return render_template(
+        "public/subscription.html", cohort=ShownCohort(found.cohort, seats), address=address, webcal=webcal(address)
+    )
+
+
+@blueprint.get("/registrations/calendar/<token>.ics")
+def feed(token: str) -> ResponseReturnValue:
+    """The sessions as they are now; of a token that is no longer valid, none, so that calendars drop what they had."""
+    try:
+        found, with_link = links.subscribed(token)
+        shown = calendars.feed(found, with_link=with_link)
+    except Missing:
+        shown = calendars.NOTHING
+    response = Response(mimetype="text/calendar")
+    response.set_etag(shown.tag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    if shown.tag in request.if_none_match:
+        response.status_code = 304
+    else:
+        response.set_data(shown.content)
+    return response
 
 
 @blueprint.get("/programs/<program>/<cohort>/opening.ics")

@@ -14,6 +14,7 @@ from cohorts.activity import queries as trail_of
 from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
+from cohorts.core.links import webcal
 from cohorts.programs.models import Seats
 from cohorts.public.own_answers import OwnAnswers
 from cohorts.public.shown import ShownCohort
@@ -92,6 +93,16 @@ def address_of(registration: Registration) -> str:
 def came_by_link(reference: str) -> bool:
     """Whether the link in the mail was opened here, so that the address is known to be theirs."""
     return reference in session.get("keys", {})
+
+
+def calendar(registration: Registration) -> dict[str, str]:
+    """Where its calendar is found: to subscribe to, how that is done elsewhere, and as a file."""
+    token = links.calendar(registration, by_mail=came_by_link(registration.reference))
+    return {
+        "webcal_url": webcal(links.feed(registration.language, token)),
+        "subscription_url": url_for("public.subscription", token=token),
+        "calendar_url": url_for("public.calendar", reference=registration.reference),
+    }
 
 
 def shown(registration: Registration) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def edit(reference: str) -> ResponseReturnValue:
 def _acts(found: Registration) -> dict[str, Any]:
     reference = found.reference
     return {
-        "calendar_url": url_for("public.calendar", reference=reference),
+        **keys.calendar(found),
         "edit_url": url_for("public.edit", reference=reference),
         "withdrawal_url": url_for("public.withdrawal", reference=reference),
         "acceptance_url": url_for("public.acceptance", reference=reference),

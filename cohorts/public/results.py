@@ -24,7 +24,7 @@ def result(reference: str) -> ResponseReturnValue:
     found = keys.held_or_outcome(reference)
     page = {**keys.shown(found), "session_link": None}
     return render_template(
-        "public/result.html", message=previews.of(found), calendar_url=url_for("public.calendar", reference=reference),
+        "public/result.html", message=previews.of(found), **keys.calendar(found),
         address_url=url_for("public.address", reference=reference), **page,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import dropwhile
 
 from flask_babel import gettext
 
@@ -55,13 +56,15 @@ NOTHING = Feed((), "", "UTC", "")
 
 def file(registration: Registration, *, with_link: bool = True) -> bytes:
     """The sessions, cancelled for who has no seat (any more); the link of an online cohort only for who has one."""
-    cancelled = registration.state not in states.HOLDS_A_SEAT
+    cancelled = registration.state != states.CONFIRMED
     return _file(registration, _events(registration, with_link=with_link, cancelled=cancelled))
 
 
 def attachments(registration: Registration) -> list[Attachment]:
     """What goes with a mail: the sessions of who has a seat; they, cancelled, of whose calendar may still hold them."""
-    if registration.state == states.CONFIRMED or given_at(registration) is not None:
+    confirmed = registration.state == states.CONFIRMED
+    # Of who proves a new address, the seat is still held.
+    if confirmed or (registration.state != states.OFFERED and given_at(registration) is not None):
         return [calendar.attachment(file(registration), registration.reference)]
     return []
 
@@ -69,8 +72,7 @@ def attachments(registration: Registration) -> list[Attachment]:
 def taken_back(registration: Registration, language: str) -> list[Attachment]:
     """The sessions, cancelled, for whom it has been handed over from, where their calendar may hold them."""
     entries = trail.of(("registration", registration.id))
-    agreed = next(number for number, entry in enumerate(entries) if entry.act == "agree")
-    since = _given_at(entries[agreed + 1 :])
+    since = _given_at(list(dropwhile(lambda entry: entry.act != "agree", entries))[1:])
     if since is None:
         return []
     events = _events(registration, cancelled=True, language=language, since=since)

@@ -41,6 +41,11 @@ def subscription(registration: Registration) -> str:
     return absolute("public.subscription", language=registration.language, token=calendar(registration))
 
 
+def feed(language: str, token: str) -> str:
+    """The address that a calendar subscribes to."""
+    return absolute("public.feed", language=language, token=token)
+
+
 def subscribed(token: str) -> tuple[Registration, bool]:
     """The registration whose calendar a token opens, and whether it may hold the link of an online cohort.
 

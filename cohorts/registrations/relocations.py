@@ -36,7 +36,7 @@ def move(registration_id: int, *, to: int, by: Actor, key: str) -> str:
     ends = entries.offer_end(cohort, until=cohort.ends_at) if after == states.OFFERED else None
     moves.enter(there, after, seats=line, by=by, offer_ends_at=ends, values={"from": (None, old.id)})
     taken, of_all = answers.follow(here, there, forms_of.of_cohort(cohort.id))
-    moved.write(there, before=old, taken=taken, of_all=of_all)
+    moved.write(there, here=here, taken=taken, of_all=of_all)
     waitlist.serve(old_line, old, by=by)
     return there.reference
 

@@ -1,5 +1,6 @@
-"""Calendar files, read back with the icalendar library."""
+"""Calendar files, read back with the library that makes them and with two others."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from cohorts.mail.calendar import Event, calendar_file
+from cohorts.core import clock
+from cohorts.mail import calendar as calendars
+from cohorts.mail.calendar import Event, calendar_file, empty
+from tests.mail import parsers
 
 ZONES = ["America/Toronto", "America/St_Johns", "Asia/Kathmandu", "Europe/Paris", "UTC", "Australia/Lord_Howe"]
 
@@ -25,7 +29,11 @@ def event(starts: datetime, **changes) -> Event:
 
 
 def read(*events: Event, timezone: str = "America/Toronto", mine: str = "OTT-7K3M9Q"):
-    content = calendar_file(events, timezone=timezone, mine=mine, host="example.org")
+    numbered = [
+        replace(each, uid=f"{each.uid}{n}") if n and each.uid == "abc" else each for n, each in enumerate(events)
+    ]
+    content = calendar_file(numbered, timezone=timezone, mine=mine, host="example.org")
+    assert [each.starts_at for each in parsers.read(content)] == sorted(each.starts_at for each in events)
     return content, Calendar.from_ical(content)
 
 
@@ -100,3 +108,62 @@ def test_lines_are_short_and_end_as_they_must():
 def test_a_mark_of_another_length_is_refused():
     with pytest.raises(ValueError, match="10 ASCII"):
         read(event(datetime(2026, 11, 28, 14, tzinfo=UTC)), mine="SHORT")
+
+
+STARTS = datetime(2026, 11, 28, 14, tzinfo=UTC)
+
+
+def test_a_cancelled_event_is_cancelled_and_takes_no_time():
+    content, made = read(event(STARTS, cancelled=True, sequence=7))
+    [found] = parsers.read(content)
+    assert (found.status, found.sequence) == ("CANCELLED", 7)
+    assert str(made.events[0]["transp"]) == "TRANSPARENT"
+
+
+def test_words_with_accents_commas_and_line_ends_come_back_as_they_were():
+    summary, description = (
+        "Évaluer; mesurer, agir \\ réfléchir " + "é" * 200,
+        "Salle « Érable »\nhttps://meet.example.org/a?b=c;d,e",
+    )
+    content, _ = read(
+        event(STARTS, summary=summary, location="12, rue Sainte-Catherine; Montréal", description=description)
+    )
+    [found] = parsers.read(content)
+    assert (found.summary, found.description) == (summary, description)
+    assert found.location == "12, rue Sainte-Catherine; Montréal"
+
+
+def test_it_says_when_an_event_was_last_changed():
+    changed = datetime(2026, 11, 2, 9, 30, 15, 999, tzinfo=UTC)
+    content, _ = read(event(STARTS, changed_at=changed))
+    assert parsers.read(content)[0].changed_at == changed.replace(microsecond=0)
+    assert parsers.read(read(event(STARTS))[0])[0].changed_at is None
+
+
+def test_a_calendar_to_subscribe_to_has_a_name_and_says_when_to_look_again():
+    content = calendar_file([event(STARTS)], timezone="UTC", mine="OTT-7K3M9Q", host="example.org", name="AI, Ottawa")
+    assert b"\r\nX-WR-CALNAME:AI\\, Ottawa\r\n" in content and b"\r\nNAME:AI\\, Ottawa\r\n" in content
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in content
+    assert b"X-PUBLISHED-TTL:PT1H\r\n" in content
+    # A file with a name would become a calendar of its own.
+    assert b"CALNAME" not in read(event(STARTS))[0]
+
+
+def test_an_empty_calendar_is_one_that_calendars_read():
+    assert parsers.read(empty()) == []
+    assert len(Calendar.from_ical(empty()).walk("VTIMEZONE")) == 1
+
+
+def test_the_file_is_made_once_for_all_who_have_the_same_events():
+    calendars._shared.cache_clear()
+    for mine in ("OTT-AAAAAA", "OTT-BBBBBB", "OTT-CCCCCC"):
+        calendar_file([event(STARTS)], timezone="UTC", mine=mine, host="example.org")
+    assert calendars._shared.cache_info()[:2] == (2, 1)
+    calendar_file([event(STARTS, sequence=4)], timezone="UTC", mine="OTT-AAAAAA", host="example.org")
+    assert calendars._shared.cache_info().misses == 2
+
+
+def test_it_is_stamped_with_the_time_at_which_it_was_made():
+    calendars._shared.cache_clear()
+    with clock.standing_at(datetime(2026, 11, 3, 8, tzinfo=UTC)):
+        assert b"DTSTAMP:20261103T080000Z" in read(event(STARTS))[0]

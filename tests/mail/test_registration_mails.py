@@ -218,7 +218,7 @@ KINDS = {
     "cancelled": ("Your registration is cancelled", "Votre inscription est annulée", ALWAYS),
     "cohort_cancelled": ("Cancelled: ", "Annulation\u00a0: ", ALWAYS),
 }
-WITH_CALENDAR = {"seat_confirmed", "seat_now_yours", "moved"}
+WITH_CALENDAR = {"seat_confirmed", "seat_now_yours", "moved", "cohort_cancelled"}
 WITHOUT_KEY = {"transfer_invitation", "handed_over", "declined", "offer_expired", "not_selected", "withdrawn"}
 WITH_NOTE = {"offer_made", "not_selected", "offer_retracted", "cancelled", "cohort_cancelled"}
 
@@ -289,7 +289,7 @@ def test_who_is_brought_back_to_a_seat_gets_its_calendar_and_its_link(language):
         ({"verify_email": True}, "A seat is held for you until"),
     ],
 )
-def test_who_is_moved_without_a_seat_learns_how_they_stand_and_gets_no_link_or_calendar(there, sentence):
+def test_who_is_moved_without_a_seat_learns_how_they_stand_and_loses_the_old_sessions(there, sentence):
     program = a_program()
     registration = a_registration(a_cohort(program_id=program))
     relocations.move(
@@ -298,7 +298,8 @@ def test_who_is_moved_without_a_seat_learns_how_they_stand_and_gets_no_link_or_c
     message = mails()[-1]
     assert sentence in text(message).replace("\u00a0", " ")
     assert "meet.example.org" not in message.body.decode() + text(message)
-    assert queries.shown(message).attachments == []
+    assert queries.shown(message).attachments == [f"{registration.reference}.ics"]
+    assert {str(each["status"]) for each in calendar_of(message).events} == {"CANCELLED"}
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ VALUES = {
     "sessions": Lines(("Saturday", "Sunday")),
     "zone": "Eastern Time",
     "venue": Lines(("Bayview Yards", "Ottawa")),
+    "calendar_link": "https://cohorts.example.org/en/registrations/calendar/abc",
+    "calendar_file": "OTT-7K3M9Q.ics",
     "online_link": "https://meet.example.org/room",
     "manage_link": LINK,
     "cohort_link": "https://cohorts.example.org/en/programs/ai/ottawa",
@@ -161,7 +163,7 @@ def test_a_hostile_name_stays_a_name(name, bare):
     seen = clean_line(name)
     assert seen in text
     hrefs = re.findall(r'href="([^"]*)"', html)
-    assert hrefs == [VALUES["online_link"], LINK, "mailto:policy@boreal.example"]
+    assert hrefs == [VALUES["online_link"], VALUES["calendar_link"], LINK, "mailto:policy@boreal.example"]
     assert "<b>" not in html and "<script" not in html
     assert parsed(made.body)["bcc"] is None
 

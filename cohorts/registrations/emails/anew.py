@@ -14,10 +14,9 @@ SAID = ("note", "reason", "old_cohort", "old_dates", "answers_taken", "answers_g
 
 def write(kind: str, registration: Registration, said: dict[str, Any] | None, *, cause: str) -> None:
     """Write it to the applicant's present address; `said`: what its first writing noted of the change."""
-    confirmed = registration.state == states.CONFIRMED
     noted = {name: (said or {}).get(name, "") for name in SAID}
     letters.write(
-        kind, registration, values=_now(registration), said=noted, with_calendar=confirmed, cause=cause,
+        kind, registration, values=_now(registration), said=noted, with_calendar=True, cause=cause,
         not_after=registration.offer_ends_at or registration.cohort.ends_at,
     )  # fmt: skip
 

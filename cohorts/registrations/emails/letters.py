@@ -1,6 +1,6 @@
 """What all mails about a registration share: who writes, to whom, in which words, and the values of these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -8,7 +8,8 @@ from markupsafe import Markup
 from cohorts.core import when
 from cohorts.core.links import absolute
 from cohorts.core.text import words
-from cohorts.mail import calendar, outbox, rendering
+from cohorts.mail import outbox, rendering
+from cohorts.mail.assembly import Attachment
 from cohorts.mail.models import FIRST_LANE
 from cohorts.mail.rendering import Outgoing, Recipient, Sender
 from cohorts.mail.templates import Template
@@ -31,6 +32,7 @@ def write(
     values: Mapping[str, Value] | None = None,
     said: Said | None = None,
     with_calendar: bool = False,
+    cancelling: Sequence[Attachment] = (),
     cause: str = "",
     not_after: datetime | None = None,
     to: Recipient | None = None,
@@ -43,12 +45,13 @@ def write(
     """Write a mail of this kind; once for each kind and revision of a registration, or for the `cause`.
 
     It goes to the applicant in their language, unless said otherwise. `said`: values that only the change knew, kept
-    so that the mail can be written again. `template`: words in place of those in force. `batch`: what it is one of
-    many of. `informational`: with a way to get no more of them.
+    so that the mail can be written again. `with_calendar`: with the sessions as a file, cancelled for who had a seat
+    and has none. `cancelling`: such files of another registration. `template`: words in place of those in force.
+    `batch`: what it is one of many of. `informational`: with a way to get no more of them.
     """
     message = rendered(
-        kind, registration, values={**(values or {}), **noted(said or {})}, with_calendar=with_calendar, cause=cause,
-        to=to, language=language, template=template, informational=informational,
+        kind, registration, values={**(values or {}), **noted(said or {})}, with_calendar=with_calendar,
+        cancelling=cancelling, cause=cause, to=to, language=language, template=template, informational=informational,
     )  # fmt: skip
     send(message, registration, not_after=not_after, said=said, lane=lane, batch=batch)
 
@@ -70,6 +73,7 @@ def rendered(
     *,
     values: Mapping[str, Value] | None = None,
     with_calendar: bool = False,
+    cancelling: Sequence[Attachment] = (),
     cause: str = "",
     to: Recipient | None = None,
     language: str = "",
@@ -81,9 +85,11 @@ def rendered(
     template = template or messages.template(registration.cohort, kind, language)
     known = {**about(registration, language), **(values or {})}
     # Whoever else gets a mail about a registration gets neither its key nor what its applicant said.
-    known |= {"name": to.name, "manage_link": ""} if to else {}
+    known |= {"name": to.name, "manage_link": "", "calendar_link": ""} if to else {}
     known |= quoted.values(registration, template, known, language, theirs=to is None)
-    files = [calendar.attachment(calendars.file(registration), registration.reference)] if with_calendar else []
+    own = calendars.attachments(registration) if with_calendar else []
+    ended = [*cancelling, *(own if registration.state != states.CONFIRMED else ())]
+    known["calendar_file"] = ended[0].name if ended else ""
     leaving = unsubscribing.of(registration) if informational else None
     return rendering.render(
         kind,
@@ -92,7 +98,7 @@ def rendered(
         to=to or Recipient(registration.name, registration.email),
         sender=sender(registration.cohort, language),
         cause=cause or f"registration:{registration.reference}:{kind}:{registration.revision}",
-        attachments=files,
+        attachments=[*own, *cancelling],
         template=template,
         headers=leaving.headers if leaving else (),
     )
@@ -115,13 +121,15 @@ def sender(cohort: Cohort, language: str) -> Sender:
 def about(registration: Registration, language: str) -> dict[str, Value]:
     """The values that every template about a registration may name."""
     cohort, ends = registration.cohort, registration.offer_ends_at
+    confirmed = registration.state == states.CONFIRMED
     return {
         **about_cohort(cohort, language),
         "name": registration.name,
         "reference": registration.reference,
         "offer_deadline": when.day_and_time(ends, cohort.timezone, language) if ends else "",
         "manage_link": links.manage(registration),
-        "online_link": cohort.venue_link if registration.state == states.CONFIRMED else "",
+        "online_link": cohort.venue_link if confirmed else "",
+        "calendar_link": links.subscription(registration) if confirmed else "",
     }
 
 

@@ -4,18 +4,17 @@ from cohorts.core import when
 from cohorts.core.numbers import number
 from cohorts.core.text import words
 from cohorts.mail.values import as_text
-from cohorts.programs.models import Cohort
-from cohorts.registrations import states
+from cohorts.registrations import calendars, states
 from cohorts.registrations.emails import letters, outcomes
 from cohorts.registrations.models import Registration
 
 
-def write(registration: Registration, *, before: Cohort, taken: int = 0, of_all: int = 0) -> None:
-    """Write it to whom the organizers moved here; `before`: the cohort that they left.
+def write(registration: Registration, *, here: Registration, taken: int = 0, of_all: int = 0) -> None:
+    """Write it to whom the organizers moved here; `here`: their registration in the cohort that they left.
 
     `taken`: how many answers went along, `of_all` that they gave; without any, nothing is said of answers.
     """
-    language = registration.language
+    language, before = registration.language, here.cohort
     said = {
         "old_cohort": words(before.title, language),
         "old_dates": as_text(when.dates(before.starts_at, before.ends_at, before.timezone, language)),
@@ -25,5 +24,5 @@ def write(registration: Registration, *, before: Cohort, taken: int = 0, of_all:
     confirmed = registration.state == states.CONFIRMED
     letters.write(
         "moved", registration, values=outcomes.values(registration), said=said, with_calendar=confirmed,
-        not_after=registration.cohort.ends_at,
+        cancelling=calendars.attachments(here), not_after=registration.cohort.ends_at,
     )  # fmt: skip
