@@ -54,7 +54,7 @@ def _organizers_choose(program: int, elsewhere: int, person: dict[str, str]) -> 
     cancellations.cancel(cy.id, by=COMMAND_LINE, reason=NOTE)
     _decide("reject", dee, gus)
     reinstatements.reinstate(dee.id, by=COMMAND_LINE)
-    _hand_over(dee, person)
+    hand_over(dee, person)
     withdrawals.withdraw(flo.id, by=applicant(flo.id))
     relocations.move(ana.id, to=elsewhere, by=COMMAND_LINE, key="moved")
     held_back.hold(cohort, 1, by=COMMAND_LINE)
@@ -66,7 +66,7 @@ def _decide(act: str, *people: Registration) -> None:
     decisions.decide(people[0].cohort_id, act, revisions, by=COMMAND_LINE, note=NOTE)
 
 
-def _hand_over(registration: Registration, person: dict[str, str]) -> None:
+def hand_over(registration: Registration, person: dict[str, str]) -> None:
     new, owner = a_person(**person), institution.current()
     assert owner is not None
     transfers.propose(registration.id, by=COMMAND_LINE, name=new.name, email=new.email, language=new.language)
