@@ -1,7 +1,7 @@
 """Claims: which worker hands over which messages, by the database's clock, so that no two ever do the same."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,8 +15,8 @@ from cohorts.mail import lots, servers
 from cohorts.mail.models import BULK_LANE, FIRST_LANE
 
 LOT = 100
-# So many are read at once; so many are written down at once, or more where writing takes long.
-READ, GROUP, MOST = 50, 10, 30
+# So many are written down at once, or more where writing takes long.
+GROUP, MOST = 10, 30
 
 BadAddress = Callable[[str, str], None]
 _TABLE = lots.TABLE
@@ -43,11 +43,6 @@ class Claim:
     ends: float = field(default=0.0)
     handed: int = 0
     is_over: bool = False
-
-    def groups(self) -> Iterator[list[int]]:
-        """As many as are read at once."""
-        for start in range(0, len(self.ids), READ):
-            yield self.ids[start : start + READ]
 
 
 class Letter(NamedTuple):

@@ -3,10 +3,11 @@
 import time
 from threading import Event
 
-from flask import current_app
+from flask import Flask, current_app
 
 from cohorts.core import clock
-from cohorts.mail import claims, queries, servers
+from cohorts.mail import ahead, claims, queries, servers
+from cohorts.mail.ahead import Ahead, Lot
 from cohorts.mail.claims import BadAddress, Claim, Letter, Outcome
 from cohorts.mail.connection import Connection, Refused, Unavailable, said
 from cohorts.mail.marks import Marks
@@ -45,49 +46,59 @@ class _Delivery:
 
     def __init__(self, stop: Event, on_bad_address: BadAddress | None, *, probing: bool) -> None:
         self.stop, self.probing = stop, probing
-        self.marks = Marks(current_app._get_current_object(), stop, on_bad_address)  # type: ignore[attr-defined]
+        self.app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        self.marks = Marks(self.app, stop, on_bad_address)
         self.sender, self.looked = own_address(), time.monotonic()
         self.accepted = self.troubles = 0
 
     def run(self) -> int:
-        claim = claims.take(probing=self.probing)
+        lot = ahead.take(probing=self.probing)
         try:
-            if claim is not None or self.probing:
+            if lot is not None or self.probing:
                 with Connection(current_app.extensions["mail"]) as self.connection, self.marks.written():
-                    while claim is not None:
-                        self._lot(claim)
-                        claim = self._next_claim()
+                    self._lots(lot)
                     self._is_back()
         except Unavailable as error:
-            self._write_down(error, claim)
+            if lot is not None:
+                claims.give_back(lot.claim)
+            self._write_down(error)
             raise
         finally:
-            if claim is not None:
-                claims.give_back(claim)
+            if lot is not None:
+                claims.give_back(lot.claim)
         return self.accepted
 
-    def _next_claim(self) -> Claim | None:
-        if self.stop.is_set():
-            return None
-        claim = claims.take()
-        if claim is None:
+    def _lots(self, lot: Lot | None) -> None:
+        with Ahead(self.app) as following:
+            while lot is not None:
+                if len(lot.claim.ids) == claims.LOT:
+                    following.look()
+                if not self._lot(lot):
+                    following.drop()
+                lot = None if self.stop.is_set() else following.taken() or self._take()
+
+    def _take(self) -> Lot | None:
+        lot = ahead.take()
+        if lot is None:
             # What is about the same registration waits for what is just being written down.
             self.marks.flush()
-            claim = claims.take()
-        return claim
+            lot = ahead.take()
+        return lot
 
-    def _lot(self, claim: Claim) -> None:
+    def _lot(self, lot: Lot) -> bool:
+        """Hand over a lot; whether all of it."""
+        claim = lot.claim
         try:
-            for group in claim.groups():
-                for letter in claims.letters(claim, group):
-                    if self.stop.is_set() or self._is_called_off(claim) or not claims.keep(claim):
-                        return
-                    self._hand_over(letter, claim)
+            for letter in lot.fresh():
+                if self.stop.is_set() or self._is_called_off(claim) or not claims.keep(claim):
+                    break
+                self._hand_over(letter, claim)
         finally:
             if claim.handed < len(claim.ids):
                 self.marks.flush()
                 claims.give_back(claim)
             claim.is_over = True
+        return claim.handed == len(claim.ids)
 
     def _hand_over(self, letter: Letter, claim: Claim) -> None:
         try:
@@ -139,9 +150,7 @@ class _Delivery:
         self.looked = time.monotonic()
         return servers.way() is not Way.OPEN or (claim.lane != FIRST_LANE and claims.anything_due(FIRST_LANE))
 
-    def _write_down(self, error: Unavailable, claim: Claim | None) -> None:
-        if claim is not None:
-            claims.give_back(claim)
+    def _write_down(self, error: Unavailable) -> None:
         reason = str(error)[:LONGEST_ANSWER]
         if isinstance(error, Refused):
             servers.refuses(reason)
