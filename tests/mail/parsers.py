@@ -1,5 +1,6 @@
 """Calendar files as two other libraries read them, which made none of them, and must agree."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ def read(content: bytes) -> list[Read]:
 
 
 def _by_ical(text: str) -> list[Read]:
-    return sorted(
+    return _in_order(
         Read(
             str(each.uid), each.dtstart.astimezone(UTC), each.dtend.astimezone(UTC), each.summary or "",
             each.location or "", each.description or "", str(each.status.value), each.sequence or 0,
@@ -43,7 +44,7 @@ def _by_ical(text: str) -> list[Read]:
 
 
 def _by_ics(text: str) -> list[Read]:
-    return sorted(
+    return _in_order(
         Read(
             each.uid, each.begin.datetime.astimezone(UTC), each.end.datetime.astimezone(UTC), each.name or "",
             each.location or "", each.description or "", str(each.status),
@@ -52,3 +53,7 @@ def _by_ics(text: str) -> list[Read]:
         )
         for each in ics.Calendar(text).events
     )  # fmt: skip
+
+
+def _in_order(events: Iterable[Read]) -> list[Read]:
+    return sorted(events, key=lambda each: (each.starts_at, each.uid))
