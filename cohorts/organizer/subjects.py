@@ -92,9 +92,7 @@ def _broadcasts(ids: set[int]) -> dict[int, Markup]:
     language = languages.current()
     return {
         key: _link(
-            url_for(
-                "organizer.broadcast", program=row.cohort.program.slug, cohort=row.cohort.slug, broadcast_id=key
-            ),
+            url_for("organizer.broadcast", program=row.cohort.program.slug, cohort=row.cohort.slug, broadcast_id=key),
             words(row.subject, language),
         )
         for key, row in broadcasts.by_ids(ids).items()
