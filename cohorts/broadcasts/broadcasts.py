@@ -64,6 +64,7 @@ def schedule(
 
     Raises WordsStay, Stale, TimeIsOver, NobodyToWriteTo, NothingToSay, HalfWritten, BadWords, Missing.
     """
+    locked(broadcast_id)
     if trail.done(key):
         return
     found = _draft(broadcast_id, expected_version)
