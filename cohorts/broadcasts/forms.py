@@ -1,5 +1,6 @@
 """What organizers fill in to write to many people."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField
 from wtforms.fields import HiddenField
@@ -34,3 +35,10 @@ class SendingForm(Form):
     when = Choice(_l("When"), [(NOW, _l("Now")), (LATER, _l("At a time"))])
     day = Day(_l("Date"))
     hour = Hour(_l("Time"))
+
+    def says_when(self) -> bool:
+        """Whether it has a date, where it goes out at a time; else said at the date."""
+        if self.when.data != LATER or self.day.data is not None:
+            return True
+        self.day.errors = [*self.day.errors, gettext("Enter the date too")]
+        return False

@@ -7,9 +7,9 @@ from cohorts.broadcasts.errors import HalfWritten, NothingToSay
 from cohorts.core import languages
 from cohorts.core.text import Localized
 from cohorts.mail.templates import Template
-from cohorts.messages import kinds, writing
-from cohorts.questions import queries as forms
+from cohorts.messages import kinds, owners, writing
 from cohorts.questions.wordings import AskedQuestion
+from cohorts.registrations.emails import quoted
 
 
 def compiled(subject: Localized, body: Localized, *, answers: Collection[str]) -> dict[str, Any]:
@@ -27,8 +27,8 @@ def compiled(subject: Localized, body: Localized, *, answers: Collection[str]) -
 
 
 def answers_of(cohort_id: int) -> list[AskedQuestion]:
-    """The questions of a cohort whose answers may stand in a message: none that is sensitive."""
-    return [each for each in forms.of_cohort(cohort_id).questions if not each.is_sensitive]
+    """The questions of a cohort whose answers may stand in a message: no files, and none that is sensitive."""
+    return quoted.questions(owners.cohort(cohort_id))
 
 
 def templates(compiled: Mapping[str, Any]) -> dict[str, Template]:

@@ -1,5 +1,7 @@
 """Broadcasts in words: to whom, why somebody is passed over, how it stands."""
 
+from collections.abc import Iterator
+
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -36,7 +38,9 @@ def audience(broadcast: Broadcast) -> str:
     found = audiences.read(broadcast.audience)
     if found.picked:
         return str(ngettext("%(num)d person picked by hand", "%(num)d people picked by hand", len(found.picked)))
-    return ", ".join(str(STATES[state]) for state in found.states) or str(gettext("Nobody"))
+    wanted = ", ".join(str(STATES[state]) for state in found.states) or str(gettext("Nobody"))
+    choice = next((words for value, words in _choices(broadcast.cohort_id) if value == chosen(found)), "")
+    return f"{wanted}; {choice}" if choice else wanted
 
 
 def samples(broadcast: Broadcast, expected: Foreseen) -> list[Outgoing]:
@@ -64,16 +68,18 @@ def states_of(cohort_id: int) -> list[tuple[str, str]]:
 
 def answers_of(cohort_id: int) -> list[tuple[str, str]]:
     """Each choice of the form that one may ask for; of sensitive questions only for who may see their answers."""
-    language, found = languages.current(), [("", str(gettext("Whatever they answered")))]
-    sees_all = permissions.may(current_user, permissions.SENSITIVE)
-    for question in forms.of_cohort(cohort_id).questions:
-        if sees_all or not question.is_sensitive:
-            title = text_words(question.wording.label, language)
-            choices = types.of(question.wording.type).choices(question.wording, language) or ()
-            found += [(f"{question.id}:{choice.value}", f"{title} – {choice.label}") for choice in choices]
-    return found
+    return [("", str(gettext("Whatever they answered"))), *_choices(cohort_id)]
 
 
 def chosen(audience: audiences.Audience) -> str:
     """The choice that an audience asks for, as the form has it."""
     return f"{audience.question_id}:{audience.choice}" if audience.question_id else ""
+
+
+def _choices(cohort_id: int) -> Iterator[tuple[str, str]]:
+    language, sees_all = languages.current(), permissions.may(current_user, permissions.SENSITIVE)
+    for question in forms.of_cohort(cohort_id).questions:
+        if sees_all or not question.is_sensitive:
+            title = text_words(question.wording.label, language)
+            for choice in types.of(question.wording.type).choices(question.wording, language) or ():
+                yield f"{question.id}:{choice.value}", f"{title} – {choice.label}"

@@ -75,7 +75,7 @@ def review(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     if "switch_language" in request.form:
         languages.choose(request.form["switch_language"])
     status = form.status
-    if form.was_sent and form.validate():
+    if form.was_sent and form.validate() and form.says_when():
         try:
             _send(shown, found, form)
         except Missing:
@@ -165,8 +165,6 @@ def _picked(cohort_id: int) -> tuple[int, ...]:
 def _send(shown: DeskCohort, found: Broadcast, form: SendingForm) -> None:
     later = form.when.data == LATER
     start_at = schedule.joined(form.day.data, form.hour.data, shown.timezone) if later else None
-    if later and start_at is None:
-        start_at = found.created_at
     broadcasts.schedule(
         found.id, by=by(), expected_version=comparing.version(form), key=form.key.data or "", start_at=start_at
     )

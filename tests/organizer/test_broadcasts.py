@@ -44,6 +44,7 @@ def test_words_and_times_that_cannot_be_are_said_and_nothing_is_sent(app, desk, 
     review = desk.send(f"{PAGE}/new", **{**WORDS, "body-en": "Hi {nane}."}).location
     assert desk.send(review).status_code == 422
     other = desk.send(f"{PAGE}/new", **WORDS).location
+    assert "Enter the date too" in desk.send(other, when="later").text
     assert "This time is over." in desk.send(other, when="later", day="2020-01-01", hour="9:00").text
     with app.app_context():
         assert [row(number).status for number in (1, 2)] == ["draft", "draft"]
@@ -72,5 +73,6 @@ def test_those_who_made_a_choice_get_it(app, desk, cohort):
             answered(cohort, {"meal": meal})
         meal = asked_in(queries.of_cohort(cohort), "meal")
     assert "2 now" in desk.text(desk.send(f"{PAGE}/new", **WORDS).location)
-    assert "1 now" in desk.text(desk.send(f"{PAGE}/new", **WORDS, answer=f"{meal.id}:fish").location)
+    review = desk.text(desk.send(f"{PAGE}/new", **WORDS, answer=f"{meal.id}:fish").location)
+    assert "1 now" in review and "– Fish" in review
     assert desk.send(f"{PAGE}/new", **WORDS, answer="987:fish").status_code == 422

@@ -116,7 +116,7 @@ def test_a_message_that_was_too_late_says_why_wherever_it_is_shown(app, desk, me
         reference = db.session.scalars(select(Registration.reference)).one()
     for path in ("outbox", f"outbox/{message}", f"registrations/{reference}"):
         text = desk.text(f"/organizer/{path}")
-        assert "Not sent, too late" in text and sentence in text
+        assert "Dropped" in text and sentence in text
 
 
 def test_a_message_is_sent_again_once_however_often_one_presses(app, desk, message):
