@@ -41,7 +41,9 @@ def address(reference: str) -> ResponseReturnValue:
         return render_template("public/address.html", form=form, **keys.shown(found)), form.status
     try:
         limits.hit("correct", reference, limit=CORRECTIONS_A_DAY, seconds=86_400)
-        version = addresses.correct(found.id, by=actors.applicant(found.id), email=form.email.data)
+        version = addresses.correct(
+            found.id, by=actors.applicant(found.id), email=form.email.data, came_by_link=keys.came_by_link(reference)
+        )
     except AlreadyRegistered:
         return _to_mailbox(found, form) if found.cohort.verify_email else redirect(url_for("public.mailbox"))
     except Refusal as refusal:

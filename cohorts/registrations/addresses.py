@@ -9,17 +9,19 @@ from cohorts.core.database import db, verb
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import entries, moves, registrations, states
 from cohorts.registrations.emails import links_again, present_state
-from cohorts.registrations.errors import AlreadyRegistered, NotActive
+from cohorts.registrations.errors import AddressProved, AlreadyRegistered, NotActive
 from cohorts.registrations.models import Registration
 
 
-def correct(registration_id: int, *, by: Actor, email: str) -> int:
+def correct(registration_id: int, *, by: Actor, email: str, came_by_link: bool = True) -> int:
     """Send everything to another address: the old link dies, the mail of the present state goes out again.
 
+    Once the owner of an address has proved it, only who `came_by_link` may change it; who typed it may be another.
+
     Where addresses are proved, a seat that was confirmed is held as an offer until the new address is proved.
-    Gives the new version of its link. Raises NotActive, and AlreadyRegistered as `register` does.
+    Gives the new version of its link. Raises NotActive, AddressProved, and AlreadyRegistered as `register` does.
     """
-    version = _correct(registration_id, by, email)
+    version = _correct(registration_id, by, email, came_by_link)
     if version is None:
         raise AlreadyRegistered
     return version
@@ -35,10 +37,12 @@ def mark_failed(address: str, answer: str) -> None:
 
 
 @verb
-def _correct(registration_id: int, by: Actor, email: str) -> int | None:
+def _correct(registration_id: int, by: Actor, email: str, came_by_link: bool) -> int | None:
     registration, line, cohort = registrations.locked(registration_id)
     if not registration.is_active:
         raise NotActive
+    if registration.email_proved_at is not None and not came_by_link:
+        raise AddressProved
     address = addresses.canonical(email)
     limits.hit("register", address, limit=registrations.PER_HOUR, seconds=3600)
     other = registrations.keeper_of(cohort.id, address) if address != registration.email_key else None

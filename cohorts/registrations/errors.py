@@ -47,6 +47,13 @@ class NotActive(Refusal):
     sentence = _l("This registration has ended already.")
 
 
+class AddressProved(Refusal):
+    """Who has only just registered wants another address, and the owner of this one has used their link."""
+
+    field = "email"
+    sentence = _l("This address has been confirmed. To change it, use the link in the message that we sent to it.")
+
+
 class NoLongerTrue(Refusal):
     """A message tells of what has changed since."""
 

@@ -49,14 +49,14 @@ def feed(language: str, token: str) -> str:
 def subscribed(token: str) -> tuple[Registration, bool]:
     """The registration whose calendar a token opens, and whether it may hold the link of an online cohort.
 
-    Not where it was shown to who had just registered, until their address is proved. Raises Missing.
+    Never where it was shown to who had just registered: the address may be somebody else's. Raises Missing.
     """
     try:
         said = tokens.read(CALENDAR, token)
     except tokens.BadToken as error:
         raise Missing from error
     found = held(str(said.get("r")), said.get("v"))
-    return found, "o" not in said or found.email_proved_at is not None
+    return found, "o" not in said
 
 
 def invitation(transfer: Transfer) -> str:

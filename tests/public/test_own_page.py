@@ -11,7 +11,17 @@ from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.programs.models import Cohort
-from cohorts.registrations import addresses, history, links, offers, relocations, transfers, withdrawals
+from cohorts.registrations import (
+    addresses,
+    history,
+    links,
+    offers,
+    registrations,
+    relocations,
+    transfers,
+    withdrawals,
+)
+from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, a_program, an_institution
 from tests.factories.registrations import a_person, a_registration, read, register
 from tests.public.opening import path
@@ -138,6 +148,22 @@ def test_the_calendar_file_holds_each_session(client, ana):
     response = client.get(f"/en/registrations/{ana[1]}/calendar.ics")
     events = Calendar.from_ical(response.get_data()).walk("VEVENT")
     assert (response.mimetype, len(events)) == ("text/calendar", 2)
+
+
+def test_who_only_registered_an_address_cannot_take_it_from_its_owner_who_used_the_link(app, client, cohort, fill):
+    answers = fill(f"/en{cohort}/register")
+    address = client.post(f"/en{cohort}/register", data=answers).location.replace("/result", "/address")
+    with app.app_context():
+        made = db.session.scalars(select(Registration)).one()
+        link = links.manage(made).removeprefix("http://localhost")
+        registrations.edit(made.id, by=applicant(made.id), name="Ana Roy", organization="Health", language="en")
+    page = client.post(address, data=fill(address, email="thief@example.org"))
+    assert page.status_code == 409
+    assert "This address has been confirmed." in page.get_data(as_text=True)
+    with app.app_context():
+        assert db.session.scalars(select(Registration)).one().email == "ana@example.ca"
+    client.get(link)
+    assert client.post(address, data=fill(address, email="ana@new.example")).status_code == 302
 
 
 def test_finding_ones_registrations_answers_the_same_for_a_known_and_an_unknown_address(app, client, ana, fill):
