@@ -48,6 +48,7 @@ POLICY = {
     "broadcast_review": "send messages",
     "broadcast_stop": "send messages",
     "broadcast_copy": "send messages",
+    "broadcast_deletion": "send messages",
     "schedules": "send messages",
     "schedule": "send messages",
     "schedule_deletion": "send messages",

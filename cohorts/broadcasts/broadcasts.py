@@ -3,26 +3,27 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select
 
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.broadcasts import audiences, recipients, words
 from cohorts.broadcasts.audiences import Audience
 from cohorts.broadcasts.errors import NobodyToWriteTo, NotGoingOut, NotWaiting, TimeIsOver, WordsStay
-from cohorts.broadcasts.models import Broadcast
+from cohorts.broadcasts.models import CANCELLED, DRAFT, SCHEDULED, SENDING, SENT, STOPPED, Broadcast
 from cohorts.core import clock
 from cohorts.core.database import add, db, verb
 from cohorts.core.errors import Missing, Stale
 from cohorts.core.text import Localized
-from cohorts.mail.models import Message
-
-DRAFT, SCHEDULED, SENDING, SENT, STOPPED, CANCELLED = "draft", "scheduled", "sending", "sent", "stopped", "cancelled"
+from cohorts.mail import outbox, queries
+from cohorts.mail.models import WAITING
+from cohorts.registrations import seats
 
 
 @verb
 def draft(cohort_id: int, *, key: str, subject: Localized, body: Localized, audience: Audience) -> int:
     """Begin one; its id. `key`: the form's one-time key, so that a double click begins one."""
+    seats.lock(cohort_id)
     found = db.session.scalar(select(Broadcast).where(Broadcast.key == key))
     if found is None:
         found = Broadcast(
@@ -37,7 +38,7 @@ def edit(
     broadcast_id: int, *, expected_version: int, subject: Localized, body: Localized, audience: Audience
 ) -> None:  # fmt: skip
     """Change a draft. Raises WordsStay, Stale, Missing."""
-    found = _draft(broadcast_id, expected_version)
+    found = _draft(locked(broadcast_id), expected_version)
     found.subject, found.body, found.audience = subject, body, audience.as_json
     found.version += 1
 
@@ -45,7 +46,7 @@ def edit(
 @verb
 def discard(broadcast_id: int) -> None:
     """Throw a draft away. Raises WordsStay, Missing."""
-    db.session.delete(_draft(broadcast_id))
+    db.session.delete(_draft(locked(broadcast_id)))
 
 
 @verb
@@ -64,10 +65,10 @@ def schedule(
 
     Raises WordsStay, Stale, TimeIsOver, NobodyToWriteTo, NothingToSay, HalfWritten, BadWords, Missing.
     """
-    locked(broadcast_id)
+    found = locked(broadcast_id)
     if trail.done(key):
         return
-    found = _draft(broadcast_id, expected_version)
+    _draft(found, expected_version)
     now = clock.now()
     if start_at is not None and start_at <= now:
         raise TimeIsOver
@@ -105,18 +106,14 @@ def stop(broadcast_id: int, *, by: Actor) -> int:
     found = locked(broadcast_id)
     if found.status == STOPPED:
         return 0
-    unsent = Message.batch == batch(found.id), Message.state.in_(("queued", "held"))
-    waits = db.session.scalar(select(Message.id).where(*unsent).limit(1)) is not None
-    if found.status != SENDING and not (found.status == SENT and waits):
+    waits = queries.by_batch([batch(found.id)])[batch(found.id)]
+    if found.status != SENDING and not (found.status == SENT and any(waits[state] for state in WAITING)):
         raise NotGoingOut
-    now = clock.now()
-    free = or_(Message.claim.is_(None), Message.claimed_until < now)
-    dropped: Any = db.session.execute(update(Message).where(*unsent, free).values(state="dropped"))
-    db.session.execute(update(Message).where(*unsent).values(not_after=now))
+    dropped = outbox.drop_batch(batch(found.id))
     _becomes(found, STOPPED)
-    found.finished_at = now
-    record("stop", found, by=by, values={"count": (None, dropped.rowcount)})
-    return int(dropped.rowcount)
+    found.finished_at = clock.now()
+    record("stop", found, by=by, values={"count": (None, dropped)})
+    return dropped
 
 
 def locked(broadcast_id: int) -> Broadcast:
@@ -139,8 +136,7 @@ def record(act: str, broadcast: Broadcast, *, by: Actor, values: Any = None, key
     trail.record(act, by=by, subject=subject, cohort_id=broadcast.cohort_id, values=values, key=key)
 
 
-def _draft(broadcast_id: int, expected_version: int | None = None) -> Broadcast:
-    found = locked(broadcast_id)
+def _draft(found: Broadcast, expected_version: int | None = None) -> Broadcast:
     if found.status != DRAFT:
         raise WordsStay
     if expected_version not in (None, found.version):

@@ -6,17 +6,18 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cohorts.broadcasts.due import DAYS, HOURS, REMINDER, THANKS
 from cohorts.core.columns import Instant, LocalizedText, one_of
 from cohorts.core.database import Base
 from cohorts.core.text import Localized
 from cohorts.programs.models import Cohort
 from cohorts.registrations.models import Registration
 
-BROADCAST_STATUSES = ("draft", "scheduled", "sending", "sent", "stopped", "cancelled")
-REMINDER, THANKS = "reminder", "thanks"
-UNITS = ("hours", "days")
-NOTICE_STATUSES = ("open", "sending", "sent", "dropped")
-OPEN, TAKEN = text("status = 'open'"), text("skipped IS NULL")
+# How a broadcast stands.
+DRAFT, SCHEDULED, SENDING, SENT, STOPPED, CANCELLED = "draft", "scheduled", "sending", "sent", "stopped", "cancelled"
+# How a notice does, beside being sent.
+OPEN, DROPPED = "open", "dropped"
+IS_OPEN, TAKEN = text(f"status = '{OPEN}'"), text("skipped IS NULL")
 
 
 class Broadcast(Base):
@@ -27,7 +28,7 @@ class Broadcast(Base):
 
     __tablename__ = "broadcasts"
     __table_args__ = (
-        one_of("status", BROADCAST_STATUSES),
+        one_of("status", (DRAFT, SCHEDULED, SENDING, SENT, STOPPED, CANCELLED)),
         Index("ix_broadcasts_cohort_id", "cohort_id"),
     )
 
@@ -35,7 +36,7 @@ class Broadcast(Base):
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
     # The one-time key of the form that made it.
     key: Mapped[str] = mapped_column(unique=True)
-    status: Mapped[str] = mapped_column(default="draft")
+    status: Mapped[str] = mapped_column(default=DRAFT)
     subject: Mapped[Localized] = mapped_column(LocalizedText)
     body: Mapped[Localized] = mapped_column(LocalizedText)
     compiled: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -78,7 +79,7 @@ class Schedule(Base):
     __tablename__ = "schedules"
     __table_args__ = (
         one_of("kind", (REMINDER, THANKS)),
-        one_of("unit", UNITS),
+        one_of("unit", (HOURS, DAYS)),
         CheckConstraint("amount > 0", name="some_time"),
         UniqueConstraint("cohort_id", "kind", "amount", "unit", name="uq_schedules_cohort_id_kind_amount_unit"),
     )
@@ -104,13 +105,13 @@ class Notice(Base):
 
     __tablename__ = "notices"
     __table_args__ = (
-        one_of("status", NOTICE_STATUSES),
-        Index("uq_notices_open", "cohort_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        one_of("status", (OPEN, SENDING, SENT, DROPPED)),
+        Index("uq_notices_open", "cohort_id", unique=True, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"))
-    status: Mapped[str] = mapped_column(default="open")
+    status: Mapped[str] = mapped_column(default=OPEN)
     # Dates and place as they were before the first of the changes.
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     # A while after the last change.

@@ -1,15 +1,15 @@
 """Notices: that dates or place of a cohort changed. One waits at a time, so that several changes are one mail."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.broadcasts import what_changed
-from cohorts.broadcasts.models import Notice
+from cohorts.broadcasts.models import DROPPED, OPEN, Notice
 from cohorts.broadcasts.schedule_errors import GoesOutAlready
 from cohorts.broadcasts.what_changed import Picture
 from cohorts.core import clock
@@ -20,8 +20,7 @@ from cohorts.registrations.models import Registration
 
 # Organizers save three times: the room, its spelling, the hour. Longer would be late on the day itself.
 QUIET = timedelta(minutes=5)
-OPEN, SENDING, SENT, DROPPED = "open", "sending", "sent", "dropped"
-WAS, IS = "was", "is"
+WAS, IS, SAVED = "was", "is", "saved"
 
 
 @verb
@@ -59,12 +58,17 @@ def may_be_told(cohort: Cohort) -> bool:
     return cohort.status == "published" and cohort.ends_at > clock.now()
 
 
-def reached(cohort: Cohort, before: Picture, now: Picture) -> int:
-    """How many people there are whom this change concerns; 0 where there is no change."""
+def reached(cohort: Cohort, before: Picture, now: Picture, *conditions: ColumnElement[bool]) -> int:
+    """How many people there are, with these conditions, whom this change concerns; 0 where there is no change."""
     if what_changed.lines(before, now, "en", knows_link=False):
-        return _count(cohort.id, states.ACTIVE)
+        return _count(cohort.id, states.ACTIVE, *conditions)
     link = what_changed.lines(before, now, "en", knows_link=True)
-    return _count(cohort.id, {states.CONFIRMED}) if link else 0
+    return _count(cohort.id, {states.CONFIRMED}, *conditions) if link else 0
+
+
+def were_there(notice: Notice) -> ColumnElement[bool]:
+    """Those who registered before the last of its changes: the others read what is so now."""
+    return Registration.registered_at <= datetime.fromisoformat(notice.before[SAVED])
 
 
 def waiting(cohort_id: int) -> Notice | None:
@@ -74,17 +78,18 @@ def waiting(cohort_id: int) -> Notice | None:
 
 def reaches(notice: Notice) -> int:
     """How many people a notice that waits tells, as things are now."""
-    cohort = notice.cohort
-    return reached(cohort, notice.before[WAS], what_changed.of(cohort)) if may_be_told(cohort) else 0
+    cohort, before = notice.cohort, notice.before[WAS]
+    return reached(cohort, before, what_changed.of(cohort), were_there(notice)) if may_be_told(cohort) else 0
 
 
 def _open(cohort: Cohort, before: Picture, by: Actor) -> None:
     now = clock.now()
     notice = waiting(cohort.id)
+    said = {WAS: before, **(notice.before if notice else {}), SAVED: now.isoformat()}
     if notice is None:
-        add(Notice(cohort_id=cohort.id, before={WAS: before}, due_at=now + QUIET, opened_at=now))
+        add(Notice(cohort_id=cohort.id, before=said, due_at=now + QUIET, opened_at=now))
     else:
-        notice.due_at = now + QUIET
+        notice.before, notice.due_at = said, now + QUIET
     trail.record("tell", by=by, subject=("cohort", cohort.id), cohort_id=cohort.id)
 
 
@@ -96,8 +101,8 @@ def _locked(cohort_id: int) -> Notice:
     return found
 
 
-def _count(cohort_id: int, among: Collection[str]) -> int:
-    people = Registration.cohort_id == cohort_id, Registration.state.in_(sorted(among))
+def _count(cohort_id: int, among: Collection[str], *conditions: ColumnElement[bool]) -> int:
+    people = Registration.cohort_id == cohort_id, Registration.state.in_(sorted(among)), *conditions
     return db.session.scalar(select(func.count()).select_from(Registration).where(*people)) or 0
 
 

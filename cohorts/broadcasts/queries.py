@@ -1,19 +1,18 @@
 """Reading broadcasts."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
 from cohorts.broadcasts import broadcasts
-from cohorts.broadcasts.broadcasts import SENDING, SENT
-from cohorts.broadcasts.models import Broadcast, BroadcastRecipient
+from cohorts.broadcasts.models import SENDING, SENT, Broadcast, BroadcastRecipient
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.core.paging import Page, paged
-from cohorts.mail.models import Message
-
-WAITING = ("queued", "held")
+from cohorts.mail import queries as mails
+from cohorts.mail.models import WAITING
 
 
 @dataclass
@@ -22,7 +21,7 @@ class Progress:
 
     recipients: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
-    messages: dict[str, int] = field(default_factory=dict)
+    messages: Counter[str] = field(default_factory=Counter)
 
     @property
     def passed_over(self) -> int:
@@ -32,17 +31,17 @@ class Progress:
     @property
     def written(self) -> int:
         """How many messages stand in the outbox, whatever became of them."""
-        return sum(self.messages.values())
+        return self.messages.total()
 
     @property
     def accepted(self) -> int:
         """How many the mail server took, those among them that came back later."""
-        return self.messages.get("accepted", 0) + self.messages.get("bounced", 0)
+        return self.messages["accepted"] + self.messages["bounced"]
 
     @property
     def waiting(self) -> int:
         """How many wait to be sent."""
-        return sum(self.messages.get(state, 0) for state in WAITING)
+        return sum(self.messages[state] for state in WAITING)
 
     @property
     def unwritten(self) -> int:
@@ -81,10 +80,9 @@ def progress(ids: Collection[int]) -> dict[int, Progress]:
             found[number].recipients = count
         else:
             found[number].skipped[reason] = count
-    batches: dict[str | None, int] = {broadcasts.batch(number): number for number in found}
-    states = select(Message.batch, Message.state, func.count()).where(Message.batch.in_(batches))
-    for name, state, count in db.session.execute(states.group_by(Message.batch, Message.state)):
-        found[batches[name]].messages[state] = count
+    batches = {broadcasts.batch(number): number for number in found}
+    for name, states in mails.by_batch(batches).items():
+        found[batches[name]].messages = states
     return found
 
 

@@ -97,20 +97,13 @@ def _judged(
         left, gets_it = suppressions.left(cohort.program_id, hashes.values()), taken(hashes.values())
         page = []
         for row in rows:
-            reason = _why_not(cohort, row, has_left=hashes[row.id] in left)
+            reason = informing.why_not_now(informing.BROADCAST, row, cohort, has_left=hashes[row.id] in left)
             if reason is None and hashes[row.id] in gets_it:
                 reason = TWICE
             if reason is None:
                 gets_it.add(hashes[row.id])
             page.append(Recipient(row.id, row.language, hashes[row.id], reason))
         yield page
-
-
-def _why_not(cohort: Cohort, row: Any, *, has_left: bool) -> str | None:
-    return informing.why_not(
-        informing.BROADCAST, informing.nature_now(informing.BROADCAST, row.state, cohort), has_left=has_left,
-        agreed_to_news=row.news_agreed_at is not None, address_failed=row.address_failed_at is not None,
-    )  # fmt: skip
 
 
 def _pages(cohort: Cohort, audience: Audience) -> Iterator[Sequence[Any]]:

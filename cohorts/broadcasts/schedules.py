@@ -3,18 +3,19 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from cohorts.activity import trail
 from cohorts.activity.actors import CLOCK, Actor
 from cohorts.broadcasts import due
-from cohorts.broadcasts.models import REMINDER, THANKS, Schedule
+from cohorts.broadcasts.due import REMINDER, THANKS
+from cohorts.broadcasts.models import Schedule
 from cohorts.broadcasts.schedule_errors import HasFired, ScheduledTwice, TimeHasPassed
 from cohorts.core import clock, languages, when
 from cohorts.core.database import add as add_row
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing
-from cohorts.mail.models import Message
+from cohorts.mail import queries
 from cohorts.programs.models import Cohort
 from cohorts.registrations import seats
 
@@ -105,8 +106,7 @@ def batch_of(schedule_id: int) -> str:
 def written(ids: Collection[int]) -> dict[int, int]:
     """How many messages there are of each."""
     names = {batch_of(each): each for each in ids}
-    query = select(Message.batch, func.count()).where(Message.batch.in_(names)).group_by(Message.batch)
-    return {names[batch]: int(count) for batch, count in db.session.execute(query) if batch in names}
+    return {names[batch]: states.total() for batch, states in queries.by_batch(names).items()}
 
 
 def fire_due() -> int:

@@ -1,15 +1,14 @@
 """How a broadcast goes out: it starts when it is due, and is written to the outbox in batches, by any worker."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, select
 
 from cohorts.activity.actors import CLOCK
-from cohorts.broadcasts import audiences, broadcasts, recipients
-from cohorts.broadcasts.broadcasts import CANCELLED, SCHEDULED, SENDING, SENT
+from cohorts.broadcasts import audiences, batches, broadcasts, recipients
 from cohorts.broadcasts.emails import broadcast as email
-from cohorts.broadcasts.models import Broadcast, BroadcastRecipient
+from cohorts.broadcasts.models import CANCELLED, SCHEDULED, SENDING, SENT, Broadcast, BroadcastRecipient
 from cohorts.broadcasts.recipients import ENDED, TWICE
 from cohorts.core import clock
 from cohorts.core.database import db, verb
@@ -17,34 +16,33 @@ from cohorts.messages import suppressions
 from cohorts.registrations import informing
 from cohorts.registrations.models import Registration
 
-BATCH = 100
 # Who did not notice for so long that it never went out would be surprised by it now.
 TOO_LATE = timedelta(hours=48)
 
 Chosen = Row[BroadcastRecipient, Registration]
 
 
+_GOES_OUT = Broadcast.status == SENDING
+
+
 def begin_due() -> int:
     """Start a broadcast whose time has come: find its recipients; 0 where there is none."""
-    return _begin() if _any((Broadcast.status == SCHEDULED) & (Broadcast.start_at <= clock.now())) else 0
+    return _begin() if batches.waits(Broadcast, *_due(clock.now())) else 0
 
 
-def write_some(batch: int = BATCH) -> int:
+def write_some(size: int = batches.SIZE) -> int:
     """Write the next batch of a broadcast that goes out into the outbox; 0 when there is none, or others are at it."""
-    return _write(batch) if _any(Broadcast.status == SENDING) else 0
+    return _write(size) if batches.waits(Broadcast, _GOES_OUT) else 0
 
 
-def _any(condition: ColumnElement[bool]) -> bool:
-    # Nothing is locked to find that there is nothing to do.
-    found = db.session.scalar(select(Broadcast.id).where(condition).limit(1))
-    db.session.rollback()
-    return found is not None
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Broadcast.status == SCHEDULED, Broadcast.start_at <= now
 
 
 @verb
 def _begin() -> int:
     now = clock.now()
-    found = _next((Broadcast.status == SCHEDULED) & (Broadcast.start_at <= now))
+    found = batches.taken(Broadcast, *_due(now))
     if found is None:
         return 0
     found.version += 1
@@ -59,24 +57,18 @@ def _begin() -> int:
 
 
 @verb
-def _write(batch: int) -> int:
-    found = _next(Broadcast.status == SENDING)
+def _write(size: int) -> int:
+    found = batches.taken(Broadcast, _GOES_OUT)
     if found is None:
         return 0
-    chosen = _batch(found, batch)
+    chosen = _batch(found, size)
     _write_to(found, chosen)
     if chosen:
         found.cursor = chosen[-1].BroadcastRecipient.id
-    if len(chosen) < batch:
+    if len(chosen) < size:
         found.status, found.finished_at = SENT, clock.now()
         found.version += 1
     return 1
-
-
-def _next(condition: ColumnElement[bool]) -> Broadcast | None:
-    # Several workers: each takes another one, or none.
-    query = select(Broadcast).where(condition).order_by(Broadcast.id).limit(1)
-    return db.session.scalar(query.with_for_update(of=Broadcast, skip_locked=True))
 
 
 def _batch(broadcast: Broadcast, size: int) -> Sequence[Chosen]:
@@ -115,8 +107,4 @@ def _elsewhere(broadcast: Broadcast, chosen: Sequence[Chosen], hashes: dict[int,
 def _why_not(broadcast: Broadcast, person: Registration, *, has_left: bool) -> str | None:
     if not person.is_active and not audiences.read(broadcast.audience).has_ended_ones:
         return ENDED
-    nature = informing.nature_now(informing.BROADCAST, person.state, broadcast.cohort)
-    return informing.why_not(
-        informing.BROADCAST, nature, has_left=has_left, agreed_to_news=person.news_agreed_at is not None,
-        address_failed=person.address_failed_at is not None,
-    )  # fmt: skip
+    return informing.why_not_now(informing.BROADCAST, person, broadcast.cohort, has_left=has_left)

@@ -1,19 +1,17 @@
 """How a notice goes out: it begins after its quiet while, and is written to the outbox in batches, by any worker."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_, select
 
-from cohorts.broadcasts import notices, what_changed
+from cohorts.broadcasts import batches, notices, what_changed
 from cohorts.broadcasts.emails import cohort_changed
-from cohorts.broadcasts.models import Notice
-from cohorts.broadcasts.notices import DROPPED, IS, OPEN, SENDING, SENT, WAS
+from cohorts.broadcasts.models import DROPPED, OPEN, SENDING, SENT, Notice
+from cohorts.broadcasts.notices import IS, WAS
 from cohorts.core import clock
 from cohorts.core.database import db, verb
 from cohorts.mail import outbox
 from cohorts.programs.models import Cohort
 from cohorts.registrations import seats, states
 from cohorts.registrations.models import Registration
-
-BATCH = 100
 
 
 def begin_due() -> int:
@@ -25,11 +23,9 @@ def begin_due() -> int:
     return 0 if found is None else _begin(found)
 
 
-def write_some(batch: int = BATCH) -> int:
+def write_some(size: int = batches.SIZE) -> int:
     """Write the next batch of a notice that goes out; 0 when there is none, or others are at it."""
-    found = db.session.scalar(select(Notice.id).where(Notice.status == SENDING).limit(1))
-    db.session.rollback()
-    return 0 if found is None else _write(batch)
+    return _write(size) if batches.waits(Notice, Notice.status == SENDING) else 0
 
 
 @verb
@@ -56,8 +52,8 @@ def _begin(notice_id: int) -> int:
 
 
 @verb
-def _write(batch: int) -> int:
-    notice = _next(Notice.status == SENDING)
+def _write(size: int) -> int:
+    notice = batches.taken(Notice, Notice.status == SENDING)
     if notice is None:
         return 0
     name = f"notice:{notice.id}"
@@ -65,31 +61,15 @@ def _write(batch: int) -> int:
         outbox.drop_batch(name)
         notice.status, notice.finished_at = DROPPED, clock.now()
         return 1
-    people = _next_people(notice, batch)
+    active = Registration.state.in_(sorted(states.ACTIVE))
+    people = batches.people(notice.cohort_id, active, notices.were_there(notice), after=notice.cursor, size=size)
     for person in people:
         notice.told += _tell(person, notice, name)
     if people:
         notice.cursor = people[-1].id
-    if len(people) < batch:
+    if len(people) < size:
         notice.status, notice.finished_at = SENT, clock.now()
     return 1
-
-
-def _next(condition: ColumnElement[bool]) -> Notice | None:
-    # Several workers: each takes another one, or none.
-    query = select(Notice).where(condition).order_by(Notice.id).limit(1)
-    return db.session.scalar(query.with_for_update(of=Notice, skip_locked=True))
-
-
-def _next_people(notice: Notice, size: int) -> list[Registration]:
-    query = (
-        select(Registration)
-        .where(Registration.cohort_id == notice.cohort_id, Registration.state.in_(sorted(states.ACTIVE)))
-        .where(Registration.id > notice.cursor)
-        .order_by(Registration.id).limit(size)
-    )  # fmt: skip
-    # Nobody withdraws between being read and being written to.
-    return list(db.session.scalars(query.with_for_update(read=True, of=Registration)))
 
 
 def _tell(person: Registration, notice: Notice, name: str) -> bool:

@@ -7,7 +7,8 @@ from cohorts.broadcasts.errors import HalfWritten, NothingToSay
 from cohorts.core import languages
 from cohorts.core.text import Localized
 from cohorts.mail.templates import Template
-from cohorts.messages import kinds, owners, writing
+from cohorts.messages import kinds, writing
+from cohorts.programs import owners
 from cohorts.questions.wordings import AskedQuestion
 from cohorts.registrations.emails import quoted
 

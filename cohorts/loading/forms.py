@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from cohorts.activity.actors import IMPORT
 from cohorts.loading.problems import Problems
 from cohorts.loading.questions import WrittenForm
-from cohorts.questions import copies, forms, owners, queries, types
+from cohorts.programs import owners
+from cohorts.questions import copies, forms, queries, types
 from cohorts.questions.wordings import NOTHING, AskedForm, WrittenQuestion
 
 

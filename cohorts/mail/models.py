@@ -10,6 +10,8 @@ from cohorts.core.columns import Compressed, CompressedText, Instant, one_of
 from cohorts.core.database import Base
 
 STATES = ("queued", "held", "accepted", "bounced", "failed", "dropped")
+# Those in which the mail server may still get it.
+WAITING = ("queued", "held")
 # Messages of the first lane overtake those of the second.
 FIRST_LANE, BULK_LANE = 0, 1
 # Whose fault a refusal is.

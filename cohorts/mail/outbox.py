@@ -10,7 +10,7 @@ from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core import clock
 from cohorts.core.database import Base, db, verb
-from cohorts.mail.models import FIRST_LANE, Message
+from cohorts.mail.models import FIRST_LANE, WAITING, Message
 from cohorts.mail.rendering import Outgoing
 
 
@@ -68,11 +68,19 @@ def drop(subject_type: str) -> None:
 
 
 @verb
-def drop_batch(batch: str) -> None:
-    """Keep back what still waits of many: nobody gets it any more. What a worker has in its hands goes out."""
-    free = or_(Message.claim.is_(None), Message.claimed_until < clock.now())
-    unsent = Message.batch == batch, Message.state.in_(("queued", "held")), free
-    db.session.execute(update(Message).where(*unsent).values(state="dropped"))
+def drop_batch(batch: str) -> int:
+    """Keep back what still waits of many: nobody gets it any more; how many that were.
+
+    What a worker has in its hands may still arrive, but is not tried again.
+    """
+    now = clock.now()
+    unsent = Message.batch == batch, Message.state.in_(WAITING)
+    free = or_(Message.claim.is_(None), Message.claimed_until < now)
+    dropped: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(Message).where(*unsent, free).values(state="dropped")
+    )
+    db.session.execute(update(Message).where(*unsent).values(not_after=now))
+    return int(dropped.rowcount)
 
 
 def _queue_again(message_id: int, act: str, by: Actor, *, before: tuple[str, ...]) -> None:

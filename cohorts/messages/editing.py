@@ -10,7 +10,7 @@ from cohorts.activity.actors import Actor
 from cohorts.activity.models import Activity
 from cohorts.core.database import db, verb
 from cohorts.messages import templates, writing
-from cohorts.messages.owners import Owner
+from cohorts.programs.owners import Owner
 
 MOST_EARLIER = 200
 

@@ -11,10 +11,11 @@ from cohorts.core.errors import Missing
 from cohorts.core.languages import LANGUAGES
 from cohorts.mail import templates
 from cohorts.mail.templates import Template
-from cohorts.messages import kinds, owners, writing
+from cohorts.messages import kinds, writing
 from cohorts.messages.models import MessageTemplate
-from cohorts.messages.owners import Owner
+from cohorts.programs import owners
 from cohorts.programs.models import Cohort
+from cohorts.programs.owners import Owner
 
 MOST_KEPT = 256
 Place = tuple[str, str]
@@ -69,17 +70,6 @@ def in_force(owner: Owner) -> dict[Place, Words]:
             if place in defaults
         }  # fmt: skip
     return found
-
-
-def lacking(cohort: Cohort) -> list[Place]:
-    """Kinds that have words of one's own in one of the cohort's languages and not in this one."""
-    written = {*own(owners.program(cohort.program_id)), *own(owners.cohort(cohort.id))}
-    return [
-        (kind, language)
-        for kind in kinds.KINDS
-        for language in cohort.languages
-        if (kind, language) not in written and any((kind, other) in written for other in cohort.languages)
-    ]
 
 
 def _places() -> Iterator[Place]:

@@ -13,8 +13,8 @@ from cohorts.core.errors import Missing, Stale
 from cohorts.core.languages import LANGUAGES
 from cohorts.messages import kinds, writing
 from cohorts.messages.models import MessageTemplate
-from cohorts.messages.owners import Owner
 from cohorts.programs.models import Cohort, Program
+from cohorts.programs.owners import Owner
 
 
 @verb

@@ -10,7 +10,7 @@ from cohorts.broadcasts import audiences, broadcasts, queries, recipients
 from cohorts.broadcasts.audiences import Audience
 from cohorts.broadcasts.errors import TooManyPicked
 from cohorts.broadcasts.forms import LATER, BroadcastForm, SendingForm
-from cohorts.broadcasts.models import Broadcast
+from cohorts.broadcasts.models import DRAFT, SCHEDULED, Broadcast
 from cohorts.core.errors import Missing, Refusal
 from cohorts.core.forms import Form
 from cohorts.organizer import blueprint, broadcast_words, by, cohorts, comparing, languages
@@ -47,7 +47,7 @@ def show(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     """A draft to change; of any other one how far it has come."""
     shown = cohorts.found(program, cohort)
     found = queries.by_id(shown.id, broadcast_id)
-    if found.status != broadcasts.DRAFT:
+    if found.status != DRAFT:
         progress = queries.progress([found.id])[found.id]
         return render_template(
             "organizer/broadcast.html", cohort=shown, broadcast=found, progress=progress,
@@ -100,7 +100,7 @@ def stop(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     """Call off what waits for its time, or stop what goes out."""
     shown = cohorts.found(program, cohort)
     found = queries.by_id(shown.id, broadcast_id)
-    act = broadcasts.cancel if found.status == broadcasts.SCHEDULED else broadcasts.stop
+    act = broadcasts.cancel if found.status == SCHEDULED else broadcasts.stop
     back = shown.address("broadcast", broadcast_id=broadcast_id)
     return pressed(lambda: act(broadcast_id, by=by()), gettext("Nothing more of it goes out."), back)
 
@@ -112,6 +112,15 @@ def copy(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     queries.by_id(shown.id, broadcast_id)
     done = gettext("The copy is kept as a draft.")
     return pressed(lambda: broadcasts.copy(broadcast_id, key=Form().key.data or ""), done, shown.address("broadcasts"))
+
+
+@blueprint.post(f"{ONE}/deletion", endpoint="broadcast_deletion")
+def delete(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
+    """Throw a draft away."""
+    shown = cohorts.found(program, cohort)
+    queries.by_id(shown.id, broadcast_id)
+    done = gettext("The draft is deleted.")
+    return pressed(lambda: broadcasts.discard(broadcast_id), done, shown.address("broadcasts"))
 
 
 def _written(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) -> ResponseReturnValue:
@@ -130,7 +139,9 @@ def _written(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) ->
         else:
             return redirect(shown.address("broadcast_review", broadcast_id=number))
     picked = bool(found and audiences.read(found.audience).picked) or bool({"registration", "all"} & set(request.args))
-    return render_template("organizer/broadcast_form.html", cohort=shown, form=form, picked=picked), status
+    return render_template(
+        "organizer/broadcast_form.html", cohort=shown, form=form, picked=picked, broadcast=found
+    ), status
 
 
 def _save(shown: DeskCohort, form: BroadcastForm, found: Broadcast | None) -> int:

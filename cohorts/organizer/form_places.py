@@ -11,9 +11,10 @@ from cohorts.core.numbers import NO_BREAK
 from cohorts.core.text import words
 from cohorts.organizer import cohorts
 from cohorts.organizer.desk import DeskCohort
+from cohorts.programs import owners
 from cohorts.programs import queries as programs
 from cohorts.programs.models import Program
-from cohorts.questions import owners, queries
+from cohorts.questions import queries
 from cohorts.questions.wordings import AskedForm, AskedQuestion
 
 LONGEST_NAME = 80

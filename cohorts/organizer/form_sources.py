@@ -14,11 +14,12 @@ from cohorts.core.text import words
 from cohorts.loading import starters
 from cohorts.organizer import asking, blueprint, by, comparing, form_losses, languages
 from cohorts.organizer.form_places import FormPlace, found
+from cohorts.programs import owners
 from cohorts.programs import queries as programs
 from cohorts.programs.models import Cohort
-from cohorts.questions import copies, gaps, owners, queries
+from cohorts.programs.owners import Owner
+from cohorts.questions import copies, gaps, queries
 from cohorts.questions.desk_forms import SourceForm
-from cohorts.questions.owners import Owner
 from cohorts.questions.wordings import AskedForm, WrittenQuestion
 
 READY = "ready"

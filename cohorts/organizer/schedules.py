@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
@@ -84,7 +84,7 @@ def _line(schedule: Schedule, shown: DeskCohort, written: int) -> Line:
     state, sentence = _told(standing, schedule, shown, written)
     return Line(
         schedule.id, _name(schedule), standing, state, TONES[standing], sentence,
-        schedule.enabled_at is not None, _words_url(schedule.kind, shown),
+        schedule.enabled_at is not None, url_for("organizer.template", **shown.place, kind=schedule.kind),
     )  # fmt: skip
 
 
@@ -120,9 +120,3 @@ def _told(standing: str, schedule: Schedule, shown: DeskCohort, written: int) ->
 def _when(schedule: Schedule, shown: DeskCohort) -> Markup:
     at = schedule.fired_at or schedules.due_at(schedule)
     return when.day_and_time(at, shown.timezone, languages.current())
-
-
-def _words_url(kind: str, shown: DeskCohort) -> str:
-    if "organizer.template" not in current_app.view_functions:
-        return ""
-    return url_for("organizer.template", **shown.place, kind=kind)

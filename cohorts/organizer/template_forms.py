@@ -40,7 +40,7 @@ class TemplateForm(Form):
 def made(place: TemplatePlace, kind: Kind, *, earlier: int | None = None) -> TemplateForm:
     """The form with the words in force, or with those of an `earlier` time in their language."""
     values = filled(place, kind)
-    for words in editing.earlier(place.writer, kind.key) if earlier else ():
+    for words in editing.earlier(place.owner, kind.key) if earlier else ():
         if words.id == earlier and words.language in place.languages:
             values |= {f"subject_{words.language}": words.subject, f"body_{words.language}": words.body}
     return _class(tuple(place.languages))(data=values)

@@ -8,11 +8,11 @@ from flask_babel import gettext
 
 from cohorts.core.errors import Missing
 from cohorts.messages import kinds, queries
-from cohorts.messages import owners as writers
 from cohorts.messages.kinds import Kind
 from cohorts.messages.queries import Words
 from cohorts.organizer import form_places
 from cohorts.organizer.form_places import FormPlace
+from cohorts.programs import owners
 from cohorts.programs import queries as programs
 from cohorts.programs.models import Cohort
 from cohorts.registrations.emails import quoted
@@ -35,20 +35,15 @@ class TemplatePlace(FormPlace):
         """The list of its messages."""
         return self.address("templates")
 
-    @property
-    def writer(self) -> writers.Owner:
-        """Whose words are written here."""
-        return writers.Owner(*self.owner)
-
     @cached_property
     def in_force(self) -> dict[queries.Place, Words]:
         """The words of each kind and language."""
-        return queries.in_force(self.writer)
+        return queries.in_force(self.owner)
 
     @cached_property
     def answers(self) -> dict[str, str]:
         """The keys of the questions that messages may quote, with how people call them."""
-        return {each.key: form_places.called(each) for each in quoted.questions(self.writer)}
+        return {each.key: form_places.called(each) for each in quoted.questions(self.owner)}
 
     def above(self, kind: str, language: str) -> Words:
         """The words that hold where nothing is written here: the program's, or the default ones."""
@@ -72,11 +67,11 @@ class TemplatePlace(FormPlace):
     def version(self, kind: str, language: str) -> int:
         """The version of what is written here; 0 where nothing is."""
         words = self.in_force[kind, language]
-        return words.version if words.owner == self.writer else 0
+        return words.version if words.owner == self.owner else 0
 
     @cached_property
     def _of_program(self) -> dict[queries.Place, Words]:
-        return queries.in_force(writers.program(self.program.id))
+        return queries.in_force(owners.program(self.program.id))
 
     def _line(self, kind: Kind) -> Line:
         words = {language: self.in_force[kind.key, language].owner for language in self.languages}
@@ -101,7 +96,7 @@ def kind_of(key: str) -> Kind:
     return kinds.KINDS[key]
 
 
-def whose(owner: writers.Owner | None) -> str:
+def whose(owner: owners.Owner | None) -> str:
     """Whose words they are, in words."""
     if owner is None:
         return str(gettext("Default"))

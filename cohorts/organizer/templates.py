@@ -50,7 +50,7 @@ def edit(program: str, kind: str, cohort: str | None = None) -> ResponseReturnVa
         return page(form, place, about, status=422)
     words = template_forms.written(form, place, about)
     try:
-        changed = editing.write(place.writer, kind, words, by=by(), answers=place.answers.keys())
+        changed = editing.write(place.owner, kind, words, by=by(), answers=place.answers.keys())
     except Missing:
         raise
     except Refusal as refusal:
@@ -67,7 +67,7 @@ def go_back(program: str, kind: str, cohort: str | None = None) -> ResponseRetur
     language = request.form.get("language", "")
     done = gettext("The words from before are back. Yours are kept under “Earlier words”.")
     return pressed(
-        lambda: templates.restore(place.writer, about.key, language, by=by()), done,
+        lambda: templates.restore(place.owner, about.key, language, by=by()), done,
         place.address("template", kind=about.key),
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def page(
         "organizer/template.html", form=form, place=place, kind=kind, theirs=theirs,
         standings=[_standing(place, kind, language) for language in place.languages],
         placeholders=_explained(place, kind),
-        earlier=editing.earlier(place.writer, kind.key)[:MOST_EARLIER],
+        earlier=editing.earlier(place.owner, kind.key)[:MOST_EARLIER],
     )  # fmt: skip
     return drawn, status
 
@@ -93,7 +93,7 @@ def _refused(form: TemplateForm, place: TemplatePlace, kind: Kind, refusal: Refu
 
 def _standing(place: TemplatePlace, kind: Kind, language: str) -> Standing:
     now, above = place.in_force[kind.key, language], place.above(kind.key, language)
-    return Standing(language, now.owner == place.writer, above.owner is not None, _changes(above, now))
+    return Standing(language, now.owner == place.owner, above.owner is not None, _changes(above, now))
 
 
 def _changes(above: Words, now: Words) -> list[template_lines.Change]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from cohorts.activity.actors import Actor
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Stale
+from cohorts.programs.owners import Owner
 from cohorts.questions import changes, forms, keys, queries, rules, types
 from cohorts.questions.errors import KeyTaken, TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
-from cohorts.questions.owners import Owner
 from cohorts.questions.wordings import AskedForm, AskedQuestion, Condition, Test, WrittenQuestion
 
 

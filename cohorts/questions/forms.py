@@ -11,8 +11,8 @@ from cohorts.activity.actors import Actor
 from cohorts.core import clock
 from cohorts.core.database import Base, db, verb
 from cohorts.core.errors import Missing, Stale
+from cohorts.programs.owners import Owner
 from cohorts.questions.models import QuestionForm
-from cohorts.questions.owners import Owner
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _TABLE = Base.metadata.tables[QuestionForm.__tablename__]

@@ -6,9 +6,9 @@ from flask import current_app
 from sqlalchemy import Row, Select, and_, bindparam, func, select
 
 from cohorts.core.database import db
+from cohorts.programs.owners import Owner
 from cohorts.questions import types
 from cohorts.questions.models import Question, QuestionForm, QuestionVersion
-from cohorts.questions.owners import Owner
 from cohorts.questions.wordings import NOTHING, AskedForm, AskedQuestion, Option, Wording, wording
 
 MOST_KEPT = 64

@@ -9,10 +9,10 @@ from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing, Stale
+from cohorts.programs.owners import Owner
 from cohorts.questions import changes, forms, keys, rules
 from cohorts.questions.errors import Deleted, TooManyQuestions
 from cohorts.questions.models import Question, QuestionForm
-from cohorts.questions.owners import Owner
 from cohorts.questions.wordings import AskedForm, AskedQuestion, Wording, WrittenQuestion
 
 

@@ -13,6 +13,7 @@ from cohorts.core import clock, markdown
 from cohorts.core.database import add, db, verb
 from cohorts.core.errors import Missing, Stale
 from cohorts.core.text import fold, words
+from cohorts.programs import owners
 from cohorts.programs import sessions as sessions_of
 from cohorts.programs.details import CohortDetails, SessionDetails
 from cohorts.programs.errors import (
@@ -29,7 +30,7 @@ from cohorts.programs.errors import (
     WrongStatus,
 )
 from cohorts.programs.models import Cohort, Program, Seats
-from cohorts.questions import copies, owners
+from cohorts.questions import copies
 from cohorts.questions import queries as questions
 from cohorts.registrations import calendars, queries, seats, states, waitlist
 from cohorts.registrations import capacity as capacity_of

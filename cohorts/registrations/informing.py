@@ -1,9 +1,16 @@
 """Who may be written to: decided from the kind of a message and the state of who gets it, never from a tick."""
 
+from typing import Any
+
+from sqlalchemy import Row
+
 from cohorts.core import clock
 from cohorts.programs.models import Cohort
 from cohorts.registrations import states
+from cohorts.registrations.models import Registration
 
+# A registration, or as much of its row as this asks for.
+Person = Registration | Row[Any]
 # What somebody needs for what they have; what concerns what they asked for; what is new.
 TRANSACTIONAL, INFORMATIONAL, NEWS = "transactional", "informational", "news"
 BROADCAST, CHANGE = "broadcast", "cohort_changed"
@@ -36,3 +43,11 @@ def nature_now(kind: str, state: str, cohort: Cohort) -> str:
     """What a message of this kind is now to somebody in this state of this cohort."""
     over, cancelled = cohort.ends_at <= clock.now(), cohort.status == "cancelled"
     return nature(kind, state, is_over=over, is_cancelled=cancelled)
+
+
+def why_not_now(kind: str, person: Person, cohort: Cohort, *, has_left: bool) -> str | None:
+    """Why somebody of this cohort is not written to now; None where they are."""
+    return why_not(
+        kind, nature_now(kind, person.state, cohort), has_left=has_left,
+        agreed_to_news=person.news_agreed_at is not None, address_failed=person.address_failed_at is not None,
+    )  # fmt: skip

@@ -8,33 +8,26 @@ from cohorts.core import tokens
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing
 from cohorts.mail.models import Message
-from cohorts.registrations import registrations, states
+from cohorts.registrations import laws, registrations, states
 from cohorts.registrations.emails import anew
 from cohorts.registrations.errors import NoLongerTrue
 from cohorts.registrations.models import Registration
 
-# The states in which what a message says is still true. What is not here has a button, or a page, of its own.
-STILL_TRUE: Mapping[str, frozenset[str]] = {
-    "received": frozenset({states.PENDING}),
-    "seat_confirmed": frozenset({states.CONFIRMED}),
-    "seat_now_yours": frozenset({states.CONFIRMED}),
-    "waitlisted": frozenset({states.WAITLISTED}),
-    "moved_to_end": frozenset({states.WAITLISTED}),
-    "offer_retracted": frozenset({states.WAITLISTED}),
-    "offer_made": frozenset({states.OFFERED}),
-    "offer_reminder": frozenset({states.OFFERED}),
-    "verify_address": frozenset({states.OFFERED}),
-    "moved": states.ACTIVE,
-    "reinstated": states.ACTIVE,
-    "cohort_changed": states.ACTIVE,
-    "reminder": frozenset({states.CONFIRMED}),
-    "not_selected": frozenset({states.REJECTED}),
-    "declined": frozenset({states.DECLINED}),
-    "offer_expired": frozenset({states.EXPIRED}),
-    "withdrawn": frozenset({states.WITHDRAWN}),
-    "cancelled": frozenset({states.CANCELLED}),
-    "cohort_cancelled": frozenset({states.CANCELLED}),
-}
+# These tell of no change of state. What is in neither table has a button, or a page, of its own.
+BESIDE = (
+    ("offer_reminder", states.OFFERED), ("reminder", states.CONFIRMED),
+    *(("cohort_changed", state) for state in sorted(states.ACTIVE)),
+)  # fmt: skip
+
+
+def _still_true() -> Mapping[str, frozenset[str]]:
+    told = [(kind, state) for (_act, state), kinds in laws.TOLD.items() for kind in kinds]
+    pairs = [*told, *BESIDE]
+    return {kind: frozenset(state for each, state in pairs if each == kind) for kind, _state in pairs}
+
+
+# In which states what a message says is still true: in those to which the act that it tells of leads.
+STILL_TRUE = _still_true()
 ACT = "resend"
 
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from cohorts.core.links import absolute
 from cohorts.core.text import words
 from cohorts.mail import outbox, rendering
-from cohorts.mail.rendering import Outgoing, Recipient, Sender
+from cohorts.mail.rendering import Outgoing, Recipient
 from cohorts.mail.templates import Template
 from cohorts.mail.values import Links, Value
 from cohorts.messages import placeholders
-from cohorts.programs import institution
 from cohorts.programs.models import Cohort, Program
 from cohorts.registrations.emails import letters, quoted
 from cohorts.registrations.models import Registration
@@ -19,6 +18,7 @@ from cohorts.registrations.models import Registration
 DEAD = "sample"
 PUBLIC_LINKS = frozenset({"cohort_link", "program_link"})
 NOBODY = "nobody@example.org"
+OF_SENDER = frozenset({"institution", "contact"})
 
 
 def rendered(
@@ -31,7 +31,12 @@ def rendered(
     if registration is not None:
         values |= quoted.values(registration, template, {}, language, theirs=True)
     values |= _dead(language)
-    sender = letters.sender(cohort, language) if cohort else _of_program(program, language)
+    # The foot says who really sends it.
+    values = {name: value for name, value in values.items() if name not in OF_SENDER}
+    sender = (
+        letters.sender(cohort, language) if cohort
+        else letters.sender_of(program, language, contact=program.contact)
+    )  # fmt: skip
     person = Recipient(registration.name, registration.email) if registration else _somebody(language)
     return rendering.render(
         kind, language, values, to=to or person, sender=sender, cause=cause or f"sample:{kind}:{language}",
@@ -76,10 +81,3 @@ def _dead(language: str) -> dict[str, Value]:
 
 def _somebody(language: str) -> Recipient:
     return Recipient(str(placeholders.PLACEHOLDERS["name"].sample_in(language)), NOBODY)
-
-
-def _of_program(program: Program, language: str) -> Sender:
-    own, title = institution.current(), words(program.title, language)
-    if own is None:
-        return Sender(title, (), program.contact)
-    return Sender(words(own.name, language), tuple(own.address.splitlines()), program.contact, program=title)

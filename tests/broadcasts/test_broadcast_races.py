@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.activity.models import Activity
-from cohorts.broadcasts import broadcasts, queries, recipients, sending
-from cohorts.broadcasts.broadcasts import SENT, STOPPED
+from cohorts.broadcasts import batches, broadcasts, queries, recipients, sending
+from cohorts.broadcasts.audiences import Audience
 from cohorts.broadcasts.errors import WordsStay
+from cohorts.broadcasts.models import SENT, STOPPED, Broadcast
 from cohorts.core import tokens
 from cohorts.core.database import db
 from cohorts.core.errors import Refusal
@@ -100,6 +101,19 @@ def test_a_double_click_on_send_is_one_and_neither_is_refused(app):
         assert acts("send") == 1
 
 
+def test_a_double_click_on_a_new_message_begins_one_draft(app):
+    with app.app_context():
+        an_institution()
+        cohort_id, key = a_cohort(), tokens.one_time()
+
+    def begin():
+        broadcasts.draft(cohort_id, key=key, subject={"en": "Hi"}, body={"en": "Hi"}, audience=Audience())
+
+    assert at_once(app, begin, begin, begin) == [None] * 3
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Broadcast)) == 1
+
+
 def test_three_workers_write_to_each_address_once_also_where_it_registered_twice(app):
     with app.app_context():
         an_institution()
@@ -161,7 +175,7 @@ def test_a_batch_takes_as_many_statements_and_as_much_memory_at_the_end_as_at_th
     seen, peaks = [], []
     tracemalloc.start()
     try:
-        for _ in range(CROWD // sending.BATCH - 1):
+        for _ in range(CROWD // batches.SIZE - 1):
             db.session.expire_all()
             tracemalloc.reset_peak()
             with statements() as texts:
@@ -173,9 +187,9 @@ def test_a_batch_takes_as_many_statements_and_as_much_memory_at_the_end_as_at_th
     assert addresses(made).total() == CROWD
     assert len(set(seen)) == 1, seen
     # One for each message, and a few for them all.
-    assert seen[0] <= sending.BATCH + 10
+    assert seen[0] <= batches.SIZE + 10
     # Names and addresses of the last two thousand are kept, as headers; no message and no row is.
-    assert peaks[-1] - peaks[0] < KEPT * sending.BATCH * (len(peaks) - 1), peaks
+    assert peaks[-1] - peaks[0] < KEPT * batches.SIZE * (len(peaks) - 1), peaks
 
 
 @pytest.mark.parametrize("size", [400, 1_200])

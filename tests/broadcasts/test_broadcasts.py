@@ -155,7 +155,7 @@ def test_it_is_stopped_in_the_middle(ottawa):
     people = [a_registration(ottawa) for _ in range(2)]
     made = scheduled(a_draft(ottawa))
     sending.begin_due()
-    sending.write_some(batch=1)
+    sending.write_some(size=1)
     with pytest.raises(NotWaiting):
         broadcasts.cancel(made, by=COMMAND_LINE)
     assert broadcasts.stop(made, by=COMMAND_LINE) == 1
@@ -187,11 +187,11 @@ def test_a_worker_that_dies_between_batches_loses_and_doubles_nothing(ottawa):
     people = [a_registration(ottawa) for _ in range(2)]
     made = scheduled(a_draft(ottawa))
     sending.begin_due()
-    sending.write_some(batch=1)
+    sending.write_some(size=1)
     # As if its commit had been lost.
     db.session.execute(update(type(row(made))).values(cursor=0))
     db.session.commit()
-    while sending.write_some(batch=1):
+    while sending.write_some(size=1):
         pass
     assert to(made) == [each.email for each in people]
 

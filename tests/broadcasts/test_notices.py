@@ -148,3 +148,18 @@ def test_it_is_sent_now_or_dropped_but_not_once_it_goes_out(cohort, time):
     for verb in (notices.drop, notices.send_now):
         with pytest.raises(GoesOutAlready):
             verb(cohort, by=COMMAND_LINE)
+
+
+def test_who_registered_after_the_change_is_not_told_of_it(cohort, time):
+    ana = a_registration(cohort)
+    change(cohort, venue_name={"en": "City Hall"})
+    time.shift(60)
+    bo = a_registration(cohort)
+    assert notices.reaches(notices.waiting(cohort)) == 1
+    change(cohort, later=timedelta(hours=1))
+    time.shift(60)
+    a_registration(cohort)
+    assert notices.reaches(notices.waiting(cohort)) == 2
+    time.shift(300)
+    go()
+    assert [each.cause for each in told()] == [f"notice:1:{ana.id}", f"notice:1:{bo.id}"]

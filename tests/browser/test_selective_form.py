@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.loading import starters
-from cohorts.questions import copies, owners
+from cohorts.programs import owners
+from cohorts.questions import copies
 from tests.browser.applicants import cohort, on
 from tests.browser.conftest import NewPage
 from tests.browser.looking import problems

@@ -7,8 +7,8 @@ from typing import Any
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core.text import Localized
+from cohorts.programs.owners import Owner, cohort, program
 from cohorts.questions import copies, forms, queries
-from cohorts.questions.owners import Owner, cohort, program
 from cohorts.questions.wordings import AskedForm, AskedQuestion, Wording, WrittenQuestion
 
 numbers = count(1)

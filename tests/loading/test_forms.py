@@ -11,9 +11,9 @@ from cohorts.core.database import db
 from cohorts.loading import loading
 from cohorts.loading.problems import BadFile
 from cohorts.programs import queries as programs
+from cohorts.programs.owners import cohort
 from cohorts.questions import forms, queries
 from cohorts.questions.models import QuestionVersion
-from cohorts.questions.owners import cohort
 from cohorts.questions.wordings import AskedForm
 from tests.factories.forms import a_form, asked_in, written
 from tests.loading.files import GOOD

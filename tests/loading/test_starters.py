@@ -9,8 +9,8 @@ from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core.errors import Missing
 from cohorts.core.text import Localized
 from cohorts.loading import starters
+from cohorts.programs.owners import cohort
 from cohorts.questions import copies, queries, types
-from cohorts.questions.owners import cohort
 from cohorts.questions.wordings import WrittenQuestion
 from tests.factories.programs import a_cohort
 from tests.loading.wording import NOT_ENGLISH, NOT_FRENCH

@@ -4,9 +4,10 @@ import pytest
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core.errors import Stale
-from cohorts.messages import editing, owners, queries
+from cohorts.messages import editing, queries
 from cohorts.messages.editing import Written
 from cohorts.messages.errors import BadWords
+from cohorts.programs import owners
 from tests.factories.programs import a_cohort
 
 KIND = "received"

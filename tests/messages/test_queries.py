@@ -11,7 +11,8 @@ from cohorts.mail import templates as mail_templates
 from cohorts.mail.models import Message
 from cohorts.mail.rendering import Recipient
 from cohorts.mail.templates import Template
-from cohorts.messages import owners, queries, templates
+from cohorts.messages import gaps, queries, templates
+from cohorts.programs import owners
 from cohorts.programs.models import Cohort
 from cohorts.registrations import registrations
 from cohorts.registrations.emails import handed_over, letters, quoted
@@ -99,11 +100,11 @@ def test_what_nobody_knows_has_no_words():
 
 def test_a_language_without_own_words_where_another_has_them_is_told():
     cohort = db.session.get_one(Cohort, a_cohort())
-    assert queries.lacking(cohort) == []
+    assert gaps.counts([cohort]) == {}
     save(owners.cohort(cohort.id), "Ours")
-    assert queries.lacking(cohort) == [(KIND, "fr")]
+    assert gaps.counts([cohort]) == {cohort.id: 1}
     save(owners.program(cohort.program_id), "À nous", language="fr")
-    assert queries.lacking(cohort) == []
+    assert gaps.counts([cohort]) == {cohort.id: 0}
 
 
 def test_a_kept_template_is_the_one_that_was_made_and_is_made_again_for_another_layout():

@@ -76,3 +76,17 @@ def test_those_who_made_a_choice_get_it(app, desk, cohort):
     review = desk.text(desk.send(f"{PAGE}/new", **WORDS, answer=f"{meal.id}:fish").location)
     assert "1 now" in review and "– Fish" in review
     assert desk.send(f"{PAGE}/new", **WORDS, answer="987:fish").status_code == 422
+
+
+def test_a_draft_is_deleted_and_what_went_out_is_not(app, desk, seated):
+    review = desk.send(f"{PAGE}/new", **WORDS).location
+    draft = review.removesuffix("/review")
+    assert "Delete the draft" in desk.text(draft)
+    desk.press(draft, f"{draft}/deletion")
+    assert desk.get(draft).status_code == 404
+    sent = desk.send(f"{PAGE}/new", **WORDS).location
+    desk.send(sent)
+    page = sent.removesuffix("/review")
+    assert "Delete the draft" not in desk.text(page)
+    desk.client.post(f"{page}/deletion", data=desk.fields(page, f"{page}/copy"))
+    assert desk.get(page).status_code == 200

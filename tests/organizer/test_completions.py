@@ -6,8 +6,8 @@ from sqlalchemy import select
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core.database import db
 from cohorts.mail.models import Message
+from cohorts.programs.owners import cohort as of_cohort
 from cohorts.questions import copies
-from cohorts.questions.owners import cohort as of_cohort
 from tests.factories.answers import answered
 from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort, a_program

@@ -6,8 +6,8 @@ import pytest
 
 from cohorts.accounts import permissions
 from cohorts.activity.actors import COMMAND_LINE, applicant
+from cohorts.programs.owners import cohort as of_cohort
 from cohorts.questions import copies
-from cohorts.questions.owners import cohort as of_cohort
 from cohorts.registrations import answering, said, withdrawals
 from tests.factories.answers import answered, given
 from tests.factories.files import PDF

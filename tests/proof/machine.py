@@ -19,10 +19,10 @@ from cohorts.core import clock
 from cohorts.core.database import Base, db, verb
 from cohorts.core.errors import Refusal
 from cohorts.mail.models import Message
-from cohorts.programs import institution
+from cohorts.programs import institution, owners
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.models import Cohort, Seats
-from cohorts.questions import copies, owners
+from cohorts.questions import copies
 from cohorts.questions import queries as forms
 from cohorts.questions.asking import Given
 from cohorts.questions.fields import Value

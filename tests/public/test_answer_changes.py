@@ -12,8 +12,8 @@ from cohorts.activity.models import Activity
 from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.files.models import Upload
+from cohorts.programs.owners import cohort as of_cohort
 from cohorts.questions import copies, queries
-from cohorts.questions.owners import cohort as of_cohort
 from cohorts.registrations import answering, said, withdrawals
 from cohorts.registrations.models import Agreement
 from tests.factories.answers import answered, given

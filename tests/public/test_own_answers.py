@@ -3,8 +3,8 @@
 import pytest
 
 from cohorts.activity.actors import COMMAND_LINE
+from cohorts.programs.owners import cohort as of_cohort
 from cohorts.questions import copies
-from cohorts.questions.owners import cohort as of_cohort
 from cohorts.questions.wordings import Option
 from tests.factories.answers import answered
 from tests.factories.files import PDF, an_upload

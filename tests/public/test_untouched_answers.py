@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core.database import db
+from cohorts.programs.owners import cohort as of_cohort
 from cohorts.questions import copies
-from cohorts.questions.owners import cohort as of_cohort
 from cohorts.registrations import said
 from cohorts.registrations.models import Answer
 from tests.factories.answers import answered

@@ -6,7 +6,8 @@ from flask_babel import Babel
 from werkzeug.datastructures import MultiDict
 
 from cohorts.activity.actors import COMMAND_LINE
-from cohorts.questions import owners, queries, questions
+from cohorts.programs import owners
+from cohorts.questions import queries, questions
 from cohorts.questions.asking import AFTER_SEAT, AskingForm, Given, form_of, typed
 from cohorts.questions.fields import Value
 from cohorts.questions.wordings import Wording, WrittenQuestion

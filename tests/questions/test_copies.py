@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.activity.models import Activity
 from cohorts.core.database import db
-from cohorts.questions import copies, forms, owners, queries, questions
+from cohorts.programs import owners
+from cohorts.questions import copies, forms, queries, questions
 from cohorts.questions.errors import ConditionRefused, KeyTaken, TypeFixed
 from cohorts.questions.models import QuestionForm
 from tests.factories.forms import a_form, a_pattern, asked_in, written

@@ -7,7 +7,8 @@ from cohorts.activity.actors import COMMAND_LINE
 from cohorts.activity.models import Activity
 from cohorts.core.database import db
 from cohorts.core.errors import Missing, Stale
-from cohorts.questions import owners, queries, questions, rules
+from cohorts.programs import owners
+from cohorts.questions import queries, questions, rules
 from cohorts.questions.errors import (
     BadKey,
     BadWording,

@@ -9,9 +9,9 @@ from cohorts.core.database import db
 from cohorts.core.errors import Stale
 from cohorts.files.errors import Gone
 from cohorts.files.models import Upload
+from cohorts.programs.owners import cohort
 from cohorts.questions import copies
 from cohorts.questions.models import QuestionForm
-from cohorts.questions.owners import cohort
 from cohorts.registrations import answering, said, withdrawals
 from cohorts.registrations.errors import NotActive
 from cohorts.registrations.models import Agreement

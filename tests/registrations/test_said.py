@@ -4,8 +4,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from cohorts.activity.actors import COMMAND_LINE
+from cohorts.programs.owners import cohort
 from cohorts.questions import copies
-from cohorts.questions.owners import cohort
 from cohorts.registrations import said
 from tests.factories.answers import answered, given
 from tests.factories.forms import a_form, written

@@ -54,3 +54,9 @@ def test_the_mark_of_a_test_stands_before_the_subject_alone(person):
     marked = samples.marked(WORDS, "[Test]")
     assert marked.subject.filled({"name": "Ana"}) == "[Test] Ana"
     assert (marked.text, marked.html) == (WORDS.text, WORDS.html)
+
+
+def test_the_foot_names_who_really_sends_it(person):
+    shown = text(person)
+    assert "programs@example.org" not in shown
+    assert db.session.get_one(Cohort, person.cohort_id).contact in shown

@@ -16,7 +16,7 @@ from cohorts.mail.templates import Template
 from cohorts.mail.values import Lines, Value
 from cohorts.messages import queries as messages
 from cohorts.programs import institution
-from cohorts.programs.models import Cohort, CohortSession
+from cohorts.programs.models import Cohort, CohortSession, Program
 from cohorts.registrations import calendars, links, states, unsubscribing, venues
 from cohorts.registrations.emails import quoted
 from cohorts.registrations.models import Registration
@@ -111,11 +111,16 @@ def noted(said: Said) -> dict[str, Value]:
 
 def sender(cohort: Cohort, language: str) -> Sender:
     """The institution, on behalf of the program; who answers reaches whom the cohort names."""
-    own, program = institution.current(), words(cohort.program.title, language)
+    return sender_of(cohort.program, language, contact=cohort.contact, reply_to=cohort.reply_to)
+
+
+def sender_of(program: Program, language: str, *, contact: str, reply_to: str = "") -> Sender:
+    """The institution, on behalf of a program."""
+    own, title = institution.current(), words(program.title, language)
     if own is None:
-        return Sender(program, (), cohort.contact, reply_to=cohort.reply_to)
+        return Sender(title, (), contact, reply_to=reply_to)
     address = tuple(own.address.splitlines())
-    return Sender(words(own.name, language), address, cohort.contact, program=program, reply_to=cohort.reply_to)
+    return Sender(words(own.name, language), address, contact, program=title, reply_to=reply_to)
 
 
 def about(registration: Registration, language: str) -> dict[str, Value]:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 
 from cohorts.mail.templates import Template
 from cohorts.mail.values import Lines, Value
-from cohorts.messages.owners import Owner
 from cohorts.messages.placeholders import ANSWER
-from cohorts.questions import owners, types
+from cohorts.programs.owners import Owner
 from cohorts.questions import queries as forms
+from cohorts.questions import types
 from cohorts.questions.wordings import AskedQuestion
 from cohorts.registrations import said
 from cohorts.registrations.models import Registration
@@ -18,7 +18,7 @@ FILE = "file"
 
 def questions(owner: Owner) -> list[AskedQuestion]:
     """The questions of a cohort or a program whose answers mails may quote."""
-    asked = forms.of_owner(owners.Owner(*owner)).questions
+    asked = forms.of_owner(owner).questions
     return [each for each in asked if types.of(each.wording.type).asks and _may(each.wording.type, each.is_sensitive)]
 
 

@@ -1,20 +1,20 @@
-"""Whose words they are."""
+"""Whose it is: a form, or the words of messages."""
 
 from typing import NamedTuple
 
 
 class Owner(NamedTuple):
-    """A cohort, or a program, whose words are those of its cohorts."""
+    """A cohort, or a program, which keeps it for its cohorts."""
 
     kind: str
     id: int
 
 
 def cohort(cohort_id: int) -> Owner:
-    """A cohort's own words."""
+    """A cohort's own."""
     return Owner("cohort", cohort_id)
 
 
 def program(program_id: int) -> Owner:
-    """The words of a program."""
+    """What a program keeps."""
     return Owner("program", program_id)
