@@ -2,28 +2,25 @@
 
 from typing import NamedTuple
 
-from flask import Response, flash, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from cohorts.accounts import queries as accounts
-from cohorts.core import limits, tokens
-from cohorts.core.errors import Missing, Refusal
+from cohorts.core import tokens
+from cohorts.core.errors import Refusal
 from cohorts.mail import templates as compiler
-from cohorts.mail.rendering import Outgoing, Recipient
+from cohorts.mail.rendering import Outgoing
 from cohorts.mail.templates import Template
 from cohorts.messages import writing
 from cohorts.messages.kinds import Kind
-from cohorts.organizer import blueprint, languages, me, template_forms, templates
-from cohorts.organizer.outbox import HTML_POLICY
+from cohorts.organizer import blueprint, languages, template_forms, templates
 from cohorts.organizer.template_forms import TemplateForm
 from cohorts.organizer.template_places import TemplatePlace, found, kind_of
-from cohorts.organizer.template_samples import html_of
+from cohorts.organizer.template_samples import alone, send_to_me, to_me
 from cohorts.registrations import queries as people
 from cohorts.registrations import samples
 from cohorts.registrations.models import Registration
 
-TESTS_AN_HOUR = 20
 MOST_SHOWN = 20
 
 
@@ -49,7 +46,7 @@ def show(program: str, kind: str, cohort: str | None = None) -> ResponseReturnVa
         return templates.page(form, place, about, status=422)
     subject = _subject(place)
     if (asked := request.form.get("html")) in form.shown:
-        return _alone(_message(form, place, about, str(asked), subject.registration))
+        return alone(_message(form, place, about, str(asked), subject.registration))
     if "send" not in request.form:
         return _page(form, place, about, subject)
     try:
@@ -71,12 +68,6 @@ def _page(
     return page, status
 
 
-def _alone(message: Outgoing) -> Response:
-    response = Response(html_of(message), content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = HTML_POLICY
-    return response
-
-
 def _message(
     form: TemplateForm, place: TemplatePlace, kind: Kind, language: str, registration: Registration | None
 ) -> Outgoing:
@@ -87,19 +78,15 @@ def _message(
 
 
 def _send_to_me(form: TemplateForm, place: TemplatePlace, kind: Kind, registration: Registration | None) -> None:
-    account = me()
-    if account is None:
-        raise Missing
-    limits.hit("template test", str(account.id), limit=TESTS_AN_HOUR, seconds=3600)
-    mine = Recipient(account.name, accounts.address_of(account.id))
-    for language in form.shown:
-        mark = gettext("[Test]")
-        message = samples.rendered(
+    mine, mark = to_me(), gettext("[Test]")
+    send_to_me([
+        samples.rendered(
             kind.key, language, samples.marked(_compiled(form, language), mark), program=place.program,
             cohort=place.sample_cohort, registration=registration, answers=_quoted(place, kind),
             to=mine, cause=f"sample:{form.key.data or tokens.one_time()}:{language}",
-        )  # fmt: skip
-        samples.send(message, user_id=account.id)
+        )
+        for language in form.shown
+    ])  # fmt: skip
 
 
 def _compiled(form: TemplateForm, language: str) -> Template:

@@ -7,15 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from cohorts.core.errors import Missing, Refusal, Stale
-from cohorts.messages import editing, placeholders, templates
+from cohorts.messages import editing, templates
 from cohorts.messages.kinds import Kind
-from cohorts.messages.placeholders import ANSWER
 from cohorts.messages.queries import Words
 from cohorts.organizer import blueprint, by, comparing, languages, template_forms, template_lines
 from cohorts.organizer.buttons import pressed
 from cohorts.organizer.template_forms import TemplateForm
 from cohorts.organizer.template_places import TemplatePlace, found, kind_of
-from cohorts.organizer.template_samples import sample_of
+from cohorts.organizer.template_samples import explained
 
 MOST_EARLIER = 20
 
@@ -79,7 +78,7 @@ def page(
     drawn = render_template(
         "organizer/template.html", form=form, place=place, kind=kind, theirs=theirs,
         standings=[_standing(place, kind, language) for language in place.languages],
-        placeholders=_explained(place, kind),
+        placeholders=explained(kind, place.answers),
         earlier=editing.earlier(place.owner, kind.key)[:MOST_EARLIER],
     )  # fmt: skip
     return drawn, status
@@ -98,12 +97,3 @@ def _standing(place: TemplatePlace, kind: Kind, language: str) -> Standing:
 
 def _changes(above: Words, now: Words) -> list[template_lines.Change]:
     return template_lines.changes(above, now) if now.owner != above.owner else []
-
-
-def _explained(place: TemplatePlace, kind: Kind) -> list[tuple[str, Any, str]]:
-    """(placeholder, what it stands for, what it looks like) of all that may stand here."""
-    known = [(f"{{{n}}}", each.explanation, sample_of(each)) for n, each in placeholders.of(kind.key).items()]
-    if not kind.quotes_answers:
-        return known
-    quoted = gettext("The answer to a question, empty until the address is confirmed:")
-    return [*known, *((f"{{{ANSWER}{key}}}", f"{quoted} {name}", "") for key, name in place.answers.items())]

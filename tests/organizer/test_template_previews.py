@@ -11,7 +11,7 @@ from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.messages import kinds
 from cohorts.messages.models import MessageTemplate
-from cohorts.organizer.template_preview import TESTS_AN_HOUR
+from cohorts.organizer.template_samples import TESTS_AN_HOUR
 from cohorts.registrations import links
 from tests.factories.programs import a_program
 from tests.factories.registrations import a_registration
