@@ -41,34 +41,29 @@ class LocalizedText(TypeDecorator[dict[str, str]]):
         return None if value is None else {k: v for k, v in value.items() if v}
 
 
-class Compressed(TypeDecorator[bytes]):
-    """Bytes that take up less room in the database."""
+class Compressed(TypeDecorator[Any]):
+    """Bytes, or a text, that take up less room in the database."""
 
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+    def __init__(self, *, text: bool = False) -> None:
+        """`text`: whether it is one."""
+        super().__init__()
+        self.text = text
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ARG002
         """Fast rather than small: it is done while others wait."""
-        return None if value is None else zlib.compress(value, 1)
+        if value is None:
+            return None
+        return zlib.compress(value.encode() if self.text else value, 1)
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
-        """The bytes as they were."""
-        return None if value is None else zlib.decompress(value)
-
-
-class CompressedText(TypeDecorator[str]):
-    """A text that takes up less room in the database."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
-        """Fast rather than small: it is done while others wait."""
-        return None if value is None else zlib.compress(value.encode(), 1)
-
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """The text as it was."""
-        return None if value is None else zlib.decompress(value).decode()
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """What it was."""
+        if value is None:
+            return None
+        plain = zlib.decompress(value)
+        return plain.decode() if self.text else plain
 
 
 def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:

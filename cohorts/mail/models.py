@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from cohorts.core.columns import Compressed, CompressedText, Instant, one_of
+from cohorts.core.columns import Compressed, Instant, one_of
 from cohorts.core.database import Base
 
 STATES = ("queued", "held", "accepted", "bounced", "failed", "dropped")
@@ -40,7 +40,7 @@ class Message(Base):
     title: Mapped[str]
     # The whole message, until the server has accepted it; then only its words stay.
     body: Mapped[bytes | None] = deferred(mapped_column(Compressed))
-    text: Mapped[str] = deferred(mapped_column(CompressedText, nullable=False))
+    text: Mapped[str] = deferred(mapped_column(Compressed(text=True), nullable=False))
     # What only the change knew that it tells of (a note, a reason), so that it can be written again.
     said: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON(none_as_null=True)))
     message_id: Mapped[str]
