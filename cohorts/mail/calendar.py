@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, vText, vUri
@@ -14,8 +15,10 @@ from cohorts.mail import timezones
 from cohorts.mail.assembly import Attachment
 
 CONTENT_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
-# As long as a reference, so that lines are folded in the same places.
-MARK = "\x02" * 10
+# What our UIDs are made in (RFC 7986, 5.3); with another, calendars would take every event for a new one.
+NAMESPACE = UUID("b5a1c9f2-3c0e-4d57-9a86-0e6f3d2b7c41")
+# Where a UID will stand.
+MARK = "\x02" * 36
 # How often a calendar that subscribed should look again.
 REFRESH = timedelta(hours=1)
 
@@ -40,20 +43,20 @@ class Event:
     cancelled: bool = False
 
 
-def calendar_file(events: Sequence[Event], *, timezone: str, mine: str, host: str, name: str = "") -> bytes:
-    """The file of these events; `mine` (ten characters) makes their UIDs those of one registration.
+def calendar_file(events: Sequence[Event], *, timezone: str, mine: str, name: str = "") -> bytes:
+    """The file of these events; `mine` makes their UIDs those of one registration.
 
-    Made once for everybody who has the same events, then only `mine` is put in. With a `name` it is a calendar of its
-    own to subscribe to: some would make one of a file with a name, where its events should join the others.
+    Made once for everybody who has the same events, then only the UIDs are put in. With a `name` it is a calendar of
+    its own to subscribe to: some would make one of a file with a name, where its events should join the others.
     """
-    if len(mine) != len(MARK) or not mine.isascii():
-        raise ValueError(f"not {len(MARK)} ASCII characters: {mine!r}")
-    return _shared(tuple(events), timezone, host, name).replace(MARK.encode(), mine.encode())
+    first, *others = _shared(tuple(events), timezone, name)
+    uids = (str(uuid5(NAMESPACE, f"{event.uid} {mine}")).encode() for event in events)
+    return b"".join((first, *(part for pair in zip(uids, others, strict=True) for part in pair)))
 
 
 def empty(name: str = "") -> bytes:
     """A calendar without events, so that who subscribed to it sees none any more."""
-    return _shared((), "UTC", "", name or "–")
+    return b"".join(_shared((), "UTC", name or "–"))
 
 
 def attachment(content: bytes, name: str) -> Attachment:
@@ -62,15 +65,16 @@ def attachment(content: bytes, name: str) -> Attachment:
 
 
 @lru_cache(512)
-def _shared(events: tuple[Event, ...], timezone: str, host: str, name: str) -> bytes:
+def _shared(events: tuple[Event, ...], timezone: str, name: str) -> list[bytes]:
+    """The file in pieces, between which the UIDs stand."""
     calendar = _named(name)
     stamp = clock.now().replace(microsecond=0)
     for event in events:
-        calendar.add_component(_component(event, ZoneInfo(timezone), host, stamp))
+        calendar.add_component(_component(event, ZoneInfo(timezone), stamp))
     # RFC 5545 wants one component at least, of an empty calendar too.
     for zone in calendar.get_missing_tzids() if events else (timezone,):
         calendar.subcomponents.insert(0, timezones.component(zone, *_years(events)))
-    return bytes(calendar.to_ical())
+    return bytes(calendar.to_ical()).split(MARK.encode())
 
 
 def _years(events: Sequence[Event]) -> tuple[int, int]:
@@ -93,9 +97,9 @@ def _named(name: str) -> Calendar:
     return calendar
 
 
-def _component(event: Event, zone: ZoneInfo, host: str, stamp: datetime) -> CalendarEvent:
+def _component(event: Event, zone: ZoneInfo, stamp: datetime) -> CalendarEvent:
     component = CalendarEvent()
-    component.add("uid", f"{event.uid}-{MARK}@{host}")
+    component.add("uid", MARK)
     component.add("sequence", event.sequence)
     component.add("dtstamp", stamp)
     if event.changed_at:

@@ -89,7 +89,7 @@ def tag(mark: str) -> str:
 
 
 def host() -> str:
-    """The name that our Message-IDs and calendar entries end with."""
+    """The name that our Message-IDs end with."""
     return urlsplit(str(current_app.config["BASE_URL"])).hostname or "localhost"
 
 

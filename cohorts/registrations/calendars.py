@@ -13,7 +13,7 @@ from cohorts.core import release, tokens
 from cohorts.core.catalogue import translations
 from cohorts.core.links import absolute
 from cohorts.core.text import words
-from cohorts.mail import calendar, rendering
+from cohorts.mail import calendar
 from cohorts.mail.assembly import Attachment
 from cohorts.mail.calendar import Event
 from cohorts.programs.models import Cohort, CohortSession
@@ -46,9 +46,7 @@ class Feed:
         """The file."""
         if not self.events:
             return calendar.empty(self.name)
-        return calendar.calendar_file(
-            self.events, timezone=self.timezone, mine=self.reference, host=rendering.host(), name=self.name
-        )
+        return calendar.calendar_file(self.events, timezone=self.timezone, mine=self.reference, name=self.name)
 
 
 NOTHING = Feed((), "", "UTC", "")
@@ -105,8 +103,9 @@ def opening(cohort: Cohort, opens: datetime, language: str) -> bytes:
         summary=gettext("Registration opens: %(program)s, %(cohort)s", program=program, cohort=title),
         url=absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
     )
-    mine = f"O{cohort.id:09}"
-    return calendar.calendar_file([event], timezone=cohort.timezone, mine=mine, host=rendering.host())
+    # Of this installation, whatever its address: others have a cohort of this number, too.
+    mine = tokens.keyed_hash("opening", str(cohort.id))
+    return calendar.calendar_file([event], timezone=cohort.timezone, mine=mine)
 
 
 def _given_at(entries: Sequence[Activity]) -> datetime | None:
@@ -122,9 +121,7 @@ def _given_at(entries: Sequence[Activity]) -> datetime | None:
 
 
 def _file(registration: Registration, events: Sequence[Event]) -> bytes:
-    return calendar.calendar_file(
-        events, timezone=registration.cohort.timezone, mine=registration.reference, host=rendering.host()
-    )
+    return calendar.calendar_file(events, timezone=registration.cohort.timezone, mine=registration.reference)
 
 
 def _events(

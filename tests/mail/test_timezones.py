@@ -70,6 +70,6 @@ def test_a_cohort_across_the_change_starts_at_the_same_hour_on_both_days(zone, m
         Event(uid=f"day{n}", sequence=0, starts_at=at, ends_at=at + timedelta(hours=2), summary=f"Day {n}")
         for n, at in enumerate(starts)
     ]
-    content = calendar_file(events, timezone=zone, mine="OTT-7K3M9Q", host="example.org")
+    content = calendar_file(events, timezone=zone, mine="OTT-7K3M9Q")
     assert [each.starts_at for each in read(content)] == starts
     assert content.count(b"T090000") == 3

@@ -101,6 +101,17 @@ def test_it_shows_the_new_place_once_the_organizers_have_changed_it(app, site, a
     assert all(new.sequence > old.sequence for new, old in zip(after, before, strict=True))
 
 
+def test_at_another_address_of_the_site_every_event_is_the_same_one(app, site, ana):
+    def uids() -> list[list[str]]:
+        with app.app_context():
+            mailed = calendars.file(read(ana[0]))
+        return [[event.uid for event in parsers.read(content)] for content in (mailed, site.get(ana[1]).data)]
+
+    in_mail, subscribed_to = uids()
+    app.config["BASE_URL"] = "https://elsewhere.example.net"
+    assert uids() == [in_mail, in_mail] == [subscribed_to, subscribed_to]
+
+
 def test_who_gave_up_the_seat_has_an_empty_calendar_until_they_have_one_again(app, site, ana):
     with app.app_context():
         withdrawals.withdraw(ana[0], by=applicant(ana[0]))
