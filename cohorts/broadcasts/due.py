@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 REMINDER, THANKS = "reminder", "thanks"
 HOURS, DAYS = "hours", "days"
-OFF, AHEAD, DUE, MISSED, SENDING, SENT = "off", "ahead", "due", "missed", "sending", "sent"
+OFF, AHEAD, DUE, MISSED, SENDING, SENT, STOPPED = "off", "ahead", "due", "missed", "sending", "sent", "stopped"
 # Thanks that come later than that surprise: where no worker ran for so long, they stay unsaid.
 THANKS_STAY_FRESH = timedelta(days=7)
 
@@ -33,9 +33,11 @@ def standing(
     due: datetime, until: datetime, now: datetime, *,
     enabled_at: datetime | None, fired_at: datetime | None, finished_at: datetime | None,
 ) -> str:  # fmt: skip
-    """How it stands. It fires once, and only where it was switched on before its time."""
+    """How it stands. It fires once, and only where it was switched on before its time; what is switched off then
+    was cut short.
+    """
     if fired_at is not None:
-        return SENT if finished_at is not None else SENDING
+        return SENDING if finished_at is None else SENT if enabled_at is not None else STOPPED
     if now >= until or (now >= due and (enabled_at is None or enabled_at >= due)):
         return MISSED
     if enabled_at is None:

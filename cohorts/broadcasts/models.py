@@ -89,7 +89,7 @@ class Schedule(Base):
     kind: Mapped[str]
     amount: Mapped[int]
     unit: Mapped[str]
-    # None: switched off.
+    # None: switched off, or, of one that has fired, cut short.
     enabled_at: Mapped[datetime | None] = mapped_column(Instant)
     # Once it has fired it never does again, whatever becomes of the dates.
     fired_at: Mapped[datetime | None] = mapped_column(Instant)

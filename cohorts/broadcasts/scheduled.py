@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import String, and_, cast, literal, or_, select
+
 from cohorts.broadcasts import batches, schedules
 from cohorts.broadcasts.due import REMINDER
 from cohorts.broadcasts.emails import reminder, thanks
@@ -9,15 +11,27 @@ from cohorts.broadcasts.models import Schedule
 from cohorts.core import clock
 from cohorts.core.database import verb
 from cohorts.mail import outbox
+from cohorts.mail.models import WAITING, Message
 from cohorts.messages import suppressions
+from cohorts.programs.models import Cohort
 from cohorts.registrations import informing, states
 from cohorts.registrations.models import Registration
 
-_GOES_OUT = Schedule.fired_at.is_not(None), Schedule.finished_at.is_(None)
+# What is written may still wait in the outbox when the cohort is cancelled: then nobody wants it any more.
+_WAITS = select(Message.id).where(
+    Message.batch == literal(schedules.BATCH) + cast(Schedule.id, String), Message.state.in_(WAITING)
+)
+_GOES_OUT = (
+    Schedule.fired_at.is_not(None), Schedule.enabled_at.is_not(None),
+    or_(
+        Schedule.finished_at.is_(None),
+        and_(Schedule.cohort.has(Cohort.status == "cancelled"), _WAITS.exists()),
+    ),
+)  # fmt: skip
 
 
 def write_some(size: int = batches.SIZE) -> int:
-    """Write the next batch of one that fired; 0 when there is none, or others are at it."""
+    """Write the next batch of one that fired, or cut it short; 0 when there is none, or others are at it."""
     return _write(size) if batches.waits(Schedule, *_GOES_OUT) else 0
 
 
@@ -28,7 +42,7 @@ def _write(size: int) -> int:
         return 0
     if _is_pointless(schedule):
         outbox.drop_batch(schedules.batch_of(schedule.id))
-        schedule.finished_at = clock.now()
+        schedule.finished_at, schedule.enabled_at = clock.now(), None
         return 1
     # Who got the seat since gets what is still ahead.
     seated = Registration.state == states.CONFIRMED, Registration.state_since <= schedule.fired_at

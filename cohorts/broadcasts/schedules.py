@@ -20,6 +20,7 @@ from cohorts.programs.models import Cohort
 from cohorts.registrations import seats
 
 MOST = 365
+BATCH = "schedule:"
 
 
 @verb
@@ -100,13 +101,14 @@ def standing(schedule: Schedule) -> str:
 
 def batch_of(schedule_id: int) -> str:
     """What its messages are many of."""
-    return f"schedule:{schedule_id}"
+    return f"{BATCH}{schedule_id}"
 
 
 def written(ids: Collection[int]) -> dict[int, int]:
-    """How many messages there are of each."""
+    """How many messages there are of each, without those that were kept back."""
     names = {batch_of(each): each for each in ids}
-    return {names[batch]: states.total() for batch, states in queries.by_batch(names).items()}
+    found = queries.by_batch(names).items()
+    return {names[batch]: states.total() - states["dropped"] for batch, states in found}
 
 
 def fire_due() -> int:

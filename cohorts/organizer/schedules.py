@@ -18,7 +18,10 @@ from cohorts.organizer.desk import DeskCohort
 from cohorts.organizer.languages import choose
 
 SUGGESTED = {"kind": due.REMINDER, "amount": 3, "unit": due.DAYS}
-TONES = {due.OFF: "", due.AHEAD: "good", due.DUE: "tint", due.MISSED: "warn", due.SENDING: "tint", due.SENT: "tint"}
+TONES = {
+    due.OFF: "", due.AHEAD: "good", due.DUE: "tint", due.MISSED: "warn", due.SENDING: "tint", due.SENT: "tint",
+    due.STOPPED: "warn",
+}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -73,6 +76,18 @@ def delete(program: str, cohort: str, schedule_id: int) -> ResponseReturnValue:
     return pressed(lambda: schedules.remove(found.id, by=by()), done, shown.address("schedules"))
 
 
+def name(schedule: Schedule) -> str:
+    """`Reminder, 3 days before`."""
+    amount = schedule.amount
+    if schedule.kind == due.REMINDER and schedule.unit == due.DAYS:
+        return str(ngettext("Reminder, %(num)d day before", "Reminder, %(num)d days before", amount))
+    if schedule.kind == due.REMINDER:
+        return str(ngettext("Reminder, %(num)d hour before", "Reminder, %(num)d hours before", amount))
+    if schedule.unit == due.DAYS:
+        return str(ngettext("Thanks, %(num)d day after", "Thanks, %(num)d days after", amount))
+    return str(ngettext("Thanks, %(num)d hour after", "Thanks, %(num)d hours after", amount))
+
+
 def _lines(shown: DeskCohort) -> list[Line]:
     found = schedules.of_cohort(shown.id)
     written = schedules.written([each.id for each in found])
@@ -83,20 +98,9 @@ def _line(schedule: Schedule, shown: DeskCohort, written: int) -> Line:
     standing = schedules.standing(schedule)
     state, sentence = _told(standing, schedule, shown, written)
     return Line(
-        schedule.id, _name(schedule), standing, state, TONES[standing], sentence,
+        schedule.id, name(schedule), standing, state, TONES[standing], sentence,
         schedule.enabled_at is not None, url_for("organizer.template", **shown.place, kind=schedule.kind),
     )  # fmt: skip
-
-
-def _name(schedule: Schedule) -> str:
-    amount = schedule.amount
-    if schedule.kind == due.REMINDER and schedule.unit == due.DAYS:
-        return str(ngettext("Reminder, %(num)d day before", "Reminder, %(num)d days before", amount))
-    if schedule.kind == due.REMINDER:
-        return str(ngettext("Reminder, %(num)d hour before", "Reminder, %(num)d hours before", amount))
-    if schedule.unit == due.DAYS:
-        return str(ngettext("Thanks, %(num)d day after", "Thanks, %(num)d days after", amount))
-    return str(ngettext("Thanks, %(num)d hour after", "Thanks, %(num)d hours after", amount))
 
 
 def _told(standing: str, schedule: Schedule, shown: DeskCohort, written: int) -> tuple[str, str]:
@@ -112,9 +116,22 @@ def _told(standing: str, schedule: Schedule, shown: DeskCohort, written: int) ->
             "Written to %(count)s person on %(when)s", "Written to %(count)s people on %(when)s", written,
             count=count, when=at,
         )  # fmt: skip
+    if standing == due.STOPPED:
+        return gettext("Stopped"), _cut_short(schedule, shown, written, at)
     if shown.status != "published":
         return gettext("On"), gettext("Once the cohort is published, it goes out on %(when)s", when=at)
     return gettext("On"), gettext("It goes out on %(when)s", when=at)
+
+
+def _cut_short(schedule: Schedule, shown: DeskCohort, written: int, at: Markup) -> str:
+    why = gettext("the cohort was cancelled") if schedule.kind == due.REMINDER else gettext("the cohort was archived")
+    if shown.status == "published":
+        why = gettext("the first session began")
+    return ngettext(
+        "Written to %(count)s person on %(when)s, and to nobody else: %(why)s.",
+        "Written to %(count)s people on %(when)s, and to nobody else: %(why)s.", written,
+        count=numbers.number(written, languages.current()), when=at, why=why,
+    )  # fmt: skip
 
 
 def _when(schedule: Schedule, shown: DeskCohort) -> Markup:

@@ -164,7 +164,33 @@ def test_a_cohort_that_is_cancelled_while_it_goes_out_keeps_back_what_still_wait
     cohorts.cancel(cohort, by=COMMAND_LINE, reason="Snow")
     go()
     assert [each.state for each in sent()] == ["dropped"] * 2
-    assert standing(made) == "sent"
+    assert (standing(made), schedules.written([made])) == ("stopped", {made: 0})
+
+
+def test_what_is_written_and_still_waits_when_the_cohort_is_cancelled_is_kept_back(cohort, time):
+    people = [a_registration(cohort) for _ in range(3)]
+    made, other = reminder(cohort), reminder(a_cohort(sessions=two_days(STARTS)), 3)
+    time.move_to(DUE)
+    go()
+    first = sent()[0]
+    db.session.execute(update(Message).where(Message.id == first.id).values(state="accepted"))
+    db.session.commit()
+    cohorts.cancel(cohort, by=COMMAND_LINE, reason="Snow")
+    go()
+    assert [each.state for each in sent()] == ["accepted", *["dropped"] * (len(people) - 1)]
+    assert (standing(made), schedules.written([made]), standing(other)) == ("stopped", {made: 1}, "sent")
+
+
+def test_what_had_gone_out_to_everybody_stays_sent_when_the_cohort_is_cancelled(cohort, time):
+    a_registration(cohort)
+    made = reminder(cohort)
+    time.move_to(DUE)
+    go()
+    db.session.execute(update(Message).values(state="accepted"))
+    db.session.commit()
+    cohorts.cancel(cohort, by=COMMAND_LINE, reason="Snow")
+    go()
+    assert (standing(made), schedules.written([made])) == ("sent", {made: 1})
 
 
 def test_a_worker_that_dies_between_two_batches_loses_nobody_and_writes_to_nobody_twice(cohort, time, monkeypatch):

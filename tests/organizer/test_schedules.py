@@ -4,6 +4,9 @@ import pytest
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.broadcasts import schedules
+from cohorts.broadcasts.models import Schedule
+from cohorts.core import clock
+from cohorts.core.database import db
 from tests.factories.programs import a_cohort, a_program, at, two_days
 
 DESK = "/organizer/programs/ai/ottawa"
@@ -72,6 +75,22 @@ def test_a_time_in_the_past_is_a_clear_sentence(app, desk):
     assert response.status_code == 422
     text = response.text.replace("\u00a0", " ")
     assert '<a href="#amount">It would have gone out on Wednesday, November 25, 9 a.m.' in text
+
+
+@pytest.mark.parametrize(
+    ("status", "why"), [("cancelled", "the cohort was cancelled"), ("published", "the first session began")]
+)
+def test_one_that_was_cut_short_says_how_many_got_it_and_why(app, desk, ottawa, status, why):
+    with app.app_context():
+        found = db.session.get_one(
+            Schedule, schedules.add(ottawa, kind="reminder", amount=3, unit="days", by=COMMAND_LINE)
+        )
+        found.fired_at = found.finished_at = clock.now()
+        found.enabled_at, found.cohort.status = None, status
+        db.session.commit()
+    text = desk.text(PAGE)
+    assert "Stopped" in text and "Written to 0 people on" in text and f"and to nobody else: {why}." in text
+    assert f"{only(app, ottawa).id}/deletion" not in text
 
 
 def test_another_cohorts_is_not_found(app, desk, ottawa):
