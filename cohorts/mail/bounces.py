@@ -13,7 +13,7 @@ from email.message import Message as Parsed
 from sqlalchemy import select, update
 
 from cohorts.core.database import db, verb
-from cohorts.mail import rendering
+from cohorts.mail import rendering, verdicts
 from cohorts.mail.claims import BadAddress
 from cohorts.mail.models import Message
 
@@ -31,10 +31,11 @@ class NotABounce(Exception):
 
 @dataclass(frozen=True)
 class Bounce:
-    """Which message came back, and what the server said."""
+    """Which message came back, what the server said, and whose fault it is."""
 
     message_id: str
     answer: str
+    fault: str
 
 
 def read(report: bytes) -> Bounce:
@@ -42,49 +43,51 @@ def read(report: bytes) -> Bounce:
     parsed = message_from_bytes(report, policy=policy.compat32)
     if parsed.get_content_type() != "multipart/report" or not parsed.is_multipart():
         raise NotABounce("It is no delivery report.")
-    answer = next(_failures(parsed), None)
-    if answer is None:
+    failure = next(_failures(parsed), None)
+    if failure is None:
         raise NotABounce("It reports no failure for good.")
     for message_id in _originals(parsed):
         if _is_ours(message_id):
-            return Bounce(message_id, answer)
+            return Bounce(message_id, *failure)
     raise NotABounce("It is not about a message of ours.")
 
 
 def take(report: bytes, on_bad_address: BadAddress) -> str:
-    """Mark the message that came back, and its address; to whom it was. Raises NotABounce."""
+    """Mark the message that came back, and its address where that is why; to whom it was. Raises NotABounce."""
     bounce = read(report)
     # Nothing else looks messages up so: this reads them all, outside the transaction.
     number = db.session.scalar(select(Message.id).where(Message.message_id == bounce.message_id))
     if number is None:
         raise NotABounce("It is about a message that is no longer here.")
-    address = _mark(number, bounce.answer, on_bad_address)
+    address = _mark(number, bounce, on_bad_address)
     if address is None:
         raise NotABounce("Its message has ended already.")
     return address
 
 
 @verb
-def _mark(number: int, answer: str, on_bad_address: BadAddress) -> str | None:
+def _mark(number: int, bounce: Bounce, on_bad_address: BadAddress) -> str | None:
     # It may come before the worker has written down that the server took the message: then this stands.
     change = (
         update(Message).where(Message.id == number, Message.state.in_(("accepted", "queued")))
-        .values(state="bounced", fault="address", answer=answer, body=None, claim=None, claimed_until=None)
+        .values(state="bounced", fault=bounce.fault, answer=bounce.answer, body=None, claim=None, claimed_until=None)
         .returning(Message.address).execution_options(synchronize_session=False)
     )  # fmt: skip
     address = db.session.scalar(change)
-    if address is not None:
-        on_bad_address(address, answer)
+    if address is not None and bounce.fault == "address":
+        on_bad_address(address, bounce.answer)
     return address
 
 
-def _failures(report: Parsed) -> Iterator[str]:
+def _failures(report: Parsed) -> Iterator[tuple[str, str]]:
+    """What was said of each failure for good, and whose fault it is."""
     for part in _parts(report, STATUSES):
         for block in re.split(r"\r?\n[ \t]*\r?\n", _words(part)):
             fields = message_from_string(block.strip())
             status = STATUS.match(_header(fields, "Status"))
             if _header(fields, "Action").strip().lower() == "failed" and status:
-                yield _answer(_header(fields, "Diagnostic-Code"), status[1])
+                answer = _answer(_header(fields, "Diagnostic-Code"), status[1])
+                yield answer, verdicts.fault(status[1], answer)
 
 
 def _originals(report: Parsed) -> Iterator[str]:

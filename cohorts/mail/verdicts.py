@@ -18,6 +18,10 @@ ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 OUR_OWN = {"5.1.7", "5.1.8"}
 # What is too large, or in letters that the server cannot read, is about the message, though MAIL is refused.
 ABOUT_CONTENT = ("5.2.", "5.3.4", "5.6.")
+# In a bounce, beside 5.1.x and no reason at all: the mailbox is closed, or there is no such domain.
+NOBODY_THERE = {"5.2.1", "5.4.4"}
+# The code in a server's own words, such as `550-5.7.1 …`.
+QUOTED = re.compile(r"[45]\d\d[ -]([45]\.\d{1,3}\.\d{1,3})\b")
 
 
 class Verdict(Enum):
@@ -45,6 +49,14 @@ def verdict(error: Exception) -> Verdict:
     if code < 500:
         return Verdict.LATER
     return _for_good(error, code, _enhanced(words))
+
+
+def fault(status: str, answer: str) -> str:
+    """Whose fault a bounce with this status and answer is; where the status tells nothing, the answer may."""
+    quoted = QUOTED.search(answer)
+    told = quoted[1] if quoted and status.startswith("5.0.") else status
+    is_address = told in NOBODY_THERE or (told.startswith(("5.0.", "5.1.")) and told not in OUR_OWN)
+    return "address" if is_address else "message"
 
 
 def next_pause(attempts: int, found: Verdict = Verdict.LATER) -> timedelta:

@@ -32,8 +32,7 @@ Reporting-MTA: dns; mx.example.net
 Final-Recipient: rfc822; ana@example.ca
 Action: {action}
 Status: {status}
-Diagnostic-Code: smtp; 550 5.1.1 <ana@example.ca>:
-    nobody here
+Diagnostic-Code: smtp; {said}
 
 --b
 Content-Type: {original_type}
@@ -47,6 +46,7 @@ Body
 """
 PLAIN = {
     "action": "failed", "status": "5.1.1", "status_type": "message/delivery-status", "original_type": "message/rfc822",
+    "said": "550 5.1.1 <ana@example.ca>:\n    nobody here",
 }  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def take(content: bytes, bad: list[tuple[str, str]]) -> str:
         {"original_type": "text/rfc822-headers"},
         {"original_type": "message/rfc822-headers"},
         {"original_type": "message/global-headers", "status_type": "message/global-delivery-status"},
-        {"action": "Failed", "status": "5.7.1 (policy)"},
+        {"action": "Failed", "status": "5.1.1 (no such user)"},
     ],
 )
 def test_a_failure_for_good_marks_message_and_address(values, sent, bad):
@@ -95,6 +95,43 @@ def test_a_failure_for_good_marks_message_and_address(values, sent, bad):
     said = "550 5.1.1 <ana@example.ca>: nobody here"
     assert (message.state, message.fault, message.answer) == ("bounced", "address", said)
     assert bad == [("ana@example.ca", said)]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("5.1.1", "550 nobody here"),
+        ("5.1.10", "556 null MX"),
+        ("5.2.1", "550 disabled"),
+        ("5.4.4", "no such domain"),
+        ("5.0.0", "550 nobody here"),
+        ("5.0.0", "550-5.1.1 nobody here"),
+    ],
+)
+def test_where_nobody_can_be_reached_it_is_the_addresss(status, said, sent, bad):
+    take(report(sent, status=status, said=said), bad)
+    assert (only().state, only().fault) == ("bounced", "address")
+    assert [address for address, _ in bad] == ["ana@example.ca"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("5.7.1", "550 5.7.1 policy"),
+        ("5.7.26", "550 5.7.26 not authenticated"),
+        ("5.0.0", "550 5.7.1 policy"),
+        ("5.0.0", "550-5.7.1 policy"),
+        ("5.1.8", "550 5.1.8 sender's domain not found"),
+        ("5.2.2", "552 5.2.2 mailbox full"),
+        ("5.3.4", "552 5.3.4 too large"),
+        ("5.4.7", "expired"),
+        ("5.6.0", "554 5.6.0 content"),
+    ],
+)
+def test_what_was_refused_for_another_reason_leaves_the_address_its_good_name(status, said, sent, bad):
+    assert take(report(sent, status=status, said=said), bad) == "ana@example.ca"
+    assert (only().state, only().fault, only().answer) == ("bounced", "message", said)
+    assert bad == []
 
 
 def test_it_may_come_before_the_worker_has_written_down_that_the_message_was_accepted(context, bad):
