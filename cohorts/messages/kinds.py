@@ -28,6 +28,9 @@ APPLICANT = PERSON | {"manage_link"}
 # What only who has a seat is told.
 SEAT = APPLICANT | {"online_link", "calendar_link", "more_until", "more_link"}
 
+WITH_SESSIONS = frozenset({"seat_confirmed", "seat_now_yours", "moved", "reinstated", "cohort_changed"})
+THANKS = "thanks"
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -41,6 +44,21 @@ class Kind:
     needs: frozenset[str] = frozenset()
     # Whether answers may be quoted: only to the applicant, and only where their address is proved.
     quotes_answers: bool = True
+
+    @property
+    def has_sessions(self) -> bool:
+        """Whether the sessions go along as a file for a calendar, to who has a seat."""
+        return self.key in WITH_SESSIONS
+
+    @property
+    def takes_sessions_back(self) -> bool:
+        """Whether a file goes along that takes them out again, to who had a seat and has none."""
+        return "calendar_file" in self.placeholders
+
+    @property
+    def is_informational(self) -> bool:
+        """Whether one may ask to get no more of its kind, however one's registration stands."""
+        return self.key == THANKS
 
 
 def _kind(
@@ -148,7 +166,7 @@ KINDS: Mapping[str, Kind] = dict(
             APPLICANT | {"online_link", "calendar_link"},
         ),
         _kind(
-            "thanks", SESSIONS, _l("Words after the last session"),
+            THANKS, SESSIONS, _l("Words after the last session"),
             _l("To who had a seat, so long after the last session as the cohort’s schedule says."), APPLICANT,
         ),
         _kind(

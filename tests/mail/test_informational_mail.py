@@ -22,9 +22,9 @@ def institution(context):
 
 
 def sent(language="en", *, informational=True):
-    """The thanks to somebody new, as its bytes say."""
+    """The thanks, or a reminder, to somebody new, as its bytes say."""
     found = a_registration(a_cohort(program_id=a_program()), language=language)
-    letters.write("thanks", found, cause="thanks", informational=informational)
+    letters.write("thanks" if informational else "reminder", found, cause="sent")
     db.session.commit()
     row = db.session.query(Message).order_by(Message.id.desc()).first()
     return found, message_from_bytes(row.body, policy=policy.default)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cohorts.mail.models import BULK_LANE
-from cohorts.registrations import states
 from cohorts.registrations.emails import letters
 from cohorts.registrations.models import Registration
 
@@ -13,5 +12,5 @@ def write(registration: Registration, changes: Sequence[str], *, cause: str, bat
     """Write it once for its cause. In the second lane: fresh confirmations do not wait behind thousands of these."""
     letters.write(
         "cohort_changed", registration, said={"changes": list(changes)}, cause=cause, batch=batch,
-        not_after=not_after, lane=BULK_LANE, with_calendar=registration.state == states.CONFIRMED,
+        not_after=not_after, lane=BULK_LANE,
     )  # fmt: skip

@@ -9,6 +9,4 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration, *, cause: str, batch: str, not_after: datetime) -> None:
     """Write it once for its cause."""
-    letters.write(
-        "thanks", registration, cause=cause, batch=batch, not_after=not_after, lane=BULK_LANE, informational=True
-    )
+    letters.write("thanks", registration, cause=cause, batch=batch, not_after=not_after, lane=BULK_LANE)

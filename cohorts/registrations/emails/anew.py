@@ -16,7 +16,7 @@ def write(kind: str, registration: Registration, said: dict[str, Any] | None, *,
     """Write it to the applicant's present address; `said`: what its first writing noted of the change."""
     noted = {name: (said or {}).get(name, "") for name in SAID}
     letters.write(
-        kind, registration, values=_now(registration), said=noted, with_calendar=True, cause=cause,
+        kind, registration, values=_now(registration), said=noted, cause=cause,
         not_after=registration.offer_ends_at or registration.cohort.ends_at,
     )  # fmt: skip
 

@@ -6,4 +6,4 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration, *, reason: str) -> None:
     """Write it to whose registration the organizers ended."""
-    letters.write("cancelled", registration, said={"reason": reason.splitlines()}, with_calendar=True)
+    letters.write("cancelled", registration, said={"reason": reason.splitlines()})

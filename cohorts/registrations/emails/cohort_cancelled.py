@@ -6,4 +6,4 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration, *, reason: str) -> None:
     """Write it to who had registered for the cohort."""
-    letters.write("cohort_cancelled", registration, said={"reason": reason.splitlines()}, with_calendar=True)
+    letters.write("cohort_cancelled", registration, said={"reason": reason.splitlines()})

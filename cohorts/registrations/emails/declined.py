@@ -6,4 +6,4 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration) -> None:
     """Write it to who gave an offered seat back."""
-    letters.write("declined", registration, values=again.values(registration), with_calendar=True)
+    letters.write("declined", registration, values=again.values(registration))

@@ -14,7 +14,9 @@ from cohorts.mail.models import FIRST_LANE
 from cohorts.mail.rendering import Outgoing, Recipient, Sender
 from cohorts.mail.templates import Template
 from cohorts.mail.values import Lines, Value
+from cohorts.messages import kinds
 from cohorts.messages import queries as messages
+from cohorts.messages.kinds import Kind
 from cohorts.programs import institution
 from cohorts.programs.models import Cohort, CohortSession, Program
 from cohorts.registrations import calendars, links, states, unsubscribing, venues
@@ -31,7 +33,6 @@ def write(
     *,
     values: Mapping[str, Value] | None = None,
     said: Said | None = None,
-    with_calendar: bool = False,
     cancelling: Sequence[Attachment] = (),
     cause: str = "",
     not_after: datetime | None = None,
@@ -45,13 +46,13 @@ def write(
     """Write a mail of this kind; once for each kind and revision of a registration, or for the `cause`.
 
     It goes to the applicant in their language, unless said otherwise. `said`: values that only the change knew, kept
-    so that the mail can be written again. `with_calendar`: with the sessions as a file, cancelled for who had a seat
-    and has none. `cancelling`: such files of another registration. `template`: words in place of those in force.
-    `batch`: what it is one of many of. `informational`: with a way to get no more of them.
+    so that the mail can be written again. `cancelling`: files that take the sessions of another registration out of a
+    calendar. `template`: words in place of those in force. `batch`: what it is one of many of. `informational`: with a
+    way to get no more of them, also where its kind has none.
     """
     message = rendered(
-        kind, registration, values={**(values or {}), **noted(said or {})}, with_calendar=with_calendar,
-        cancelling=cancelling, cause=cause, to=to, language=language, template=template, informational=informational,
+        kind, registration, values={**(values or {}), **noted(said or {})}, cancelling=cancelling, cause=cause, to=to,
+        language=language, template=template, informational=informational,
     )  # fmt: skip
     send(message, registration, not_after=not_after, said=said, lane=lane, batch=batch)
 
@@ -72,7 +73,6 @@ def rendered(
     registration: Registration,
     *,
     values: Mapping[str, Value] | None = None,
-    with_calendar: bool = False,
     cancelling: Sequence[Attachment] = (),
     cause: str = "",
     to: Recipient | None = None,
@@ -87,10 +87,10 @@ def rendered(
     # Whoever else gets a mail about a registration gets neither its key nor what its applicant said.
     known |= {"name": to.name, "manage_link": "", "calendar_link": ""} if to else {}
     known |= quoted.values(registration, template, known, language, theirs=to is None)
-    own = calendars.attachments(registration) if with_calendar else []
-    ended = [*cancelling, *(own if registration.state != states.CONFIRMED else ())]
+    own, confirmed = [] if to else _sessions(kinds.of(kind), registration), registration.state == states.CONFIRMED
+    ended = [*cancelling, *(() if confirmed else own)]
     known["calendar_file"] = ended[0].name if ended else ""
-    leaving = unsubscribing.of(registration) if informational else None
+    leaving = unsubscribing.of(registration) if informational or kinds.of(kind).is_informational else None
     return rendering.render(
         kind,
         language,
@@ -150,6 +150,12 @@ def about_cohort(cohort: Cohort, language: str) -> dict[str, Value]:
         "cohort_link": absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
         "program_link": absolute("public.program", language=language, program=cohort.program.slug),
     }
+
+
+def _sessions(kind: Kind, registration: Registration) -> list[Attachment]:
+    confirmed = registration.state == states.CONFIRMED
+    goes_along = kind.has_sessions if confirmed else kind.takes_sessions_back
+    return calendars.attachments(registration) if goes_along else []
 
 
 def _session(session: CohortSession, timezone: str, language: str) -> Markup:

@@ -4,7 +4,7 @@ from cohorts.core import when
 from cohorts.core.numbers import number
 from cohorts.core.text import words
 from cohorts.mail.values import as_text
-from cohorts.registrations import calendars, states
+from cohorts.registrations import calendars
 from cohorts.registrations.emails import letters, outcomes
 from cohorts.registrations.models import Registration
 
@@ -21,8 +21,7 @@ def write(registration: Registration, *, here: Registration, taken: int = 0, of_
         "answers_taken": number(taken, language) if of_all else "",
         "answers_given": number(of_all, language) if of_all else "",
     }
-    confirmed = registration.state == states.CONFIRMED
     letters.write(
-        "moved", registration, values=outcomes.values(registration), said=said, with_calendar=confirmed,
+        "moved", registration, values=outcomes.values(registration), said=said,
         cancelling=calendars.attachments(here), not_after=registration.cohort.ends_at,
     )  # fmt: skip

@@ -6,4 +6,4 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration) -> None:
     """Write it to who did not answer in time."""
-    letters.write("offer_expired", registration, values=again.values(registration), with_calendar=True)
+    letters.write("offer_expired", registration, values=again.values(registration))

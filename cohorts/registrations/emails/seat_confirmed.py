@@ -12,5 +12,4 @@ def write(registration: Registration, message: Outgoing | None = None) -> None:
 
 def rendered(registration: Registration) -> Outgoing:
     """The mail, not sent yet."""
-    values = more_questions.values(registration)
-    return letters.rendered("seat_confirmed", registration, values=values, with_calendar=True)
+    return letters.rendered("seat_confirmed", registration, values=more_questions.values(registration))

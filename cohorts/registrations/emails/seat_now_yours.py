@@ -6,7 +6,5 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration) -> None:
     """Write it to who waited and has a seat now."""
-    letters.write(
-        "seat_now_yours", registration, values=more_questions.values(registration), with_calendar=True,
-        not_after=registration.cohort.ends_at,
-    )  # fmt: skip
+    values = more_questions.values(registration)
+    letters.write("seat_now_yours", registration, values=values, not_after=registration.cohort.ends_at)

@@ -6,4 +6,4 @@ from cohorts.registrations.models import Registration
 
 def write(registration: Registration) -> None:
     """Write it to who withdrew."""
-    letters.write("withdrawn", registration, values=again.values(registration), with_calendar=True)
+    letters.write("withdrawn", registration, values=again.values(registration))
