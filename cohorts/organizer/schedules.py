@@ -127,11 +127,12 @@ def _cut_short(schedule: Schedule, shown: DeskCohort, written: int, at: Markup) 
     why = gettext("the cohort was cancelled") if schedule.kind == due.REMINDER else gettext("the cohort was archived")
     if shown.status == "published":
         why = gettext("the first session began")
-    return ngettext(
+    said = ngettext(
         "Written to %(count)s person on %(when)s, and to nobody else: %(why)s.",
         "Written to %(count)s people on %(when)s, and to nobody else: %(why)s.", written,
         count=numbers.number(written, languages.current()), when=at, why=why,
     )  # fmt: skip
+    return str(said)
 
 
 def _when(schedule: Schedule, shown: DeskCohort) -> Markup:
