@@ -11,6 +11,10 @@ from sqlalchemy.exc import OperationalError
 from cohorts.core.database import db
 
 
+class Killed(BaseException):
+    """Where a process ends in the middle of its work."""
+
+
 def final() -> Exception:
     """An error that running again cannot mend: the disk is full."""
     return _of_sqlite("database or disk is full", sqlite3.SQLITE_FULL) if _is_sqlite() else errors.DiskFull("full")
@@ -51,6 +55,30 @@ def at_commit(error: Exception, *, is_done: bool) -> Iterator[None]:
         raise OperationalError("COMMIT", {}, error)
 
     with _listening(db.engine, "commit", fail):
+        yield
+
+
+@contextmanager
+def dying(number: int, *, of: str = "") -> Iterator[None]:
+    """As a process that is killed right after this statement of verbs, counted from 1, of those with such words.
+
+    From then on nothing of it reaches the database, whichever of its threads wants to say it.
+    """
+    seen: list[str] = []
+
+    def is_dead(*_said: object) -> None:
+        if len(seen) >= number:
+            raise Killed
+
+    def count(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if connection.get_execution_options().get("writes") and of in statement:
+            seen.append(statement)
+
+    with (
+        _listening(db.engine, "before_cursor_execute", is_dead),
+        _listening(db.engine, "after_cursor_execute", count),
+        _listening(db.engine, "commit", is_dead),
+    ):
         yield
 
 

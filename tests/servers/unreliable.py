@@ -30,12 +30,17 @@ class Fault:
 
 
 class Unreliable(socketserver.ThreadingTCPServer):
-    """The server; `mailbox` holds what it took."""
+    """The server; `mailbox` holds what it took, `unanswered` those of it of which it did not say so.
+
+    While it `is_away` it hangs up on whoever calls.
+    """
 
     daemon_threads, allow_reuse_address = True, True
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults, self.mailbox, self.ended = list(faults), Mailbox(), threading.Event()
+        self.unanswered: list[Mail] = []
+        self.is_away = False
         self._lock = threading.Lock()
         super().__init__(("127.0.0.1", 0), _Conversation)
 
@@ -53,6 +58,8 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         with suppress(_Over, OSError):
+            if self.server.is_away:
+                return
             self._answer("connect", "220 hello")
             sender, recipients = "", []
             while line := self.rfile.readline():
@@ -79,7 +86,9 @@ class _Conversation(socketserver.StreamRequestHandler):
                 raise _Over
         fault = self.server.fault("dot")
         if fault is None or fault.keeps:
-            self.server.mailbox.keep(Mail(sender, tuple(recipients), b"".join(lines)))
+            mail = Mail(sender, tuple(recipients), b"".join(lines))
+            self.server.unanswered += [mail] if fault else []
+            self.server.mailbox.keep(mail)
         self._do(fault, "250 2.0.0 kept")
 
     def _answer(self, at: str, otherwise: str) -> bool:
