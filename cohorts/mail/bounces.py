@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from email import message_from_bytes, message_from_string, policy
 from email.message import Message as Parsed
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, update
 
 from cohorts.core.database import db, verb
 from cohorts.mail import rendering, verdicts
 from cohorts.mail.claims import BadAddress
-from cohorts.mail.models import Message
+from cohorts.mail.models import ACCEPTED, Message
 
 STATUS = re.compile(r"\s*(5\.\d{1,3}\.\d{1,3})\b")
 OURS = re.compile(r"<([0-9a-f]{32})\.([0-9a-f]{24})@[^\s<>@]+>")
@@ -23,6 +23,13 @@ STATUSES = ("message/delivery-status", "message/global-delivery-status")
 ORIGINALS = ("message/rfc822", "message/global", "message/rfc822-headers", "message/global-headers",
              "text/rfc822-headers")  # fmt: skip
 LONGEST_ANSWER = 500
+_CAME_BACK = (
+    update(Message).where(Message.message_id == bindparam("of"))
+    .values(state="bounced", fault=bindparam("whose"), answer=bindparam("words"), body=None, claim=None,
+            claimed_until=None)
+    .returning(Message.address).execution_options(synchronize_session=False)
+)  # fmt: skip
+_IF_ACCEPTED, _IF_QUEUED = _CAME_BACK.where(ACCEPTED), _CAME_BACK.where(Message.state == "queued")
 
 
 class NotABounce(Exception):
@@ -55,25 +62,18 @@ def read(report: bytes) -> Bounce:
 def take(report: bytes, on_bad_address: BadAddress) -> str:
     """Mark the message that came back, and its address where that is why; to whom it was. Raises NotABounce."""
     bounce = read(report)
-    # Nothing else looks messages up so: this reads them all, outside the transaction.
-    number = db.session.scalar(select(Message.id).where(Message.message_id == bounce.message_id))
-    if number is None:
-        raise NotABounce("It is about a message that is no longer here.")
-    address = _mark(number, bounce, on_bad_address)
+    address = _mark(bounce, on_bad_address)
     if address is None:
-        raise NotABounce("Its message has ended already.")
+        raise NotABounce("Its message has ended already, or is no longer here.")
     return address
 
 
 @verb
-def _mark(number: int, bounce: Bounce, on_bad_address: BadAddress) -> str | None:
-    # It may come before the worker has written down that the server took the message: then this stands.
-    change = (
-        update(Message).where(Message.id == number, Message.state.in_(("accepted", "queued")))
-        .values(state="bounced", fault=bounce.fault, answer=bounce.answer, body=None, claim=None, claimed_until=None)
-        .returning(Message.address).execution_options(synchronize_session=False)
-    )  # fmt: skip
-    address = db.session.scalar(change)
+def _mark(bounce: Bounce, on_bad_address: BadAddress) -> str | None:
+    # It may come before the worker has written down that the server took the message, which it may do meanwhile.
+    changes = (_IF_ACCEPTED, _IF_QUEUED, _IF_ACCEPTED)
+    values = {"of": bounce.message_id, "whose": bounce.fault, "words": bounce.answer}
+    address = next(filter(None, (db.session.scalar(change, values) for change in changes)), None)
     if address is not None and bounce.fault == "address":
         on_bad_address(address, bounce.answer)
     return address

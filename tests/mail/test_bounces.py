@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import event, text
 
 from cohorts.core.database import db
 from cohorts.mail import bounces, claims
@@ -183,6 +184,20 @@ def test_our_message_id_anywhere_else_is_not_believed(sent, bad):
 def test_what_is_no_report_changes_nothing(content, sent, bad):
     with pytest.raises(NotABounce, match="no delivery report"):
         take(content, bad)
+
+
+def test_it_is_found_without_reading_the_outbox(sent, bad):
+    said = []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: said.append(args[2:4]))
+    take(report(sent), bad)
+    change, values = next(each for each in said if each[0].startswith("UPDATE messages"))
+    connection = db.session.connection()
+    on_sqlite = connection.dialect.name == "sqlite"
+    if not on_sqlite:
+        # Of a few rows it would read the table.
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+    plan = connection.exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' if on_sqlite else ''}{change}", values)
+    assert "ix_messages_accepted" in str(plan.all())
 
 
 def test_a_second_report_changes_nothing(sent, bad):
