@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -64,9 +64,10 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
 
 
 @pytest.fixture(scope="session")
-def postgres(home: Path, worker_id: str) -> PostgreSQL:
+def postgres(home: Path, worker_id: str) -> Iterator[PostgreSQL]:
     """PostgreSQL: a migrated database of this process."""
-    return PostgreSQL(postgresql.create(postgresql.start(home), f"cohorts_{worker_id}"))
+    with closing(PostgreSQL(postgresql.create(postgresql.start(home), f"cohorts_{worker_id}"))) as database:
+        yield database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
