@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 from flask import Flask
-from sqlalchemy import create_engine
 
 from cohorts import create_app
 from cohorts.core import engine
-from cohorts.core.database import db
 from cohorts.extensions import limiter
 from cohorts.questions.asking import form_of
 from cohorts.settings import Settings
+from tests.engines import Engines
 
 SQL = ("SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_ENGINE_OPTIONS")
 
@@ -20,6 +19,7 @@ class Apps:
 
     def __init__(self) -> None:
         self.made: dict[Settings, tuple[Flask, dict]] = {}
+        self.engines = Engines()
 
     def on(self, settings: Settings) -> Flask:
         """One with these settings as if it were new: own engine, first configuration, nothing remembered."""
@@ -37,8 +37,5 @@ class Apps:
         # Forms are kept by their numbers, which begin anew with each database.
         form_of.cache_clear()
         limiter.reset()
-        with app.app_context():
-            db.engine.dispose()
-            db.engines[None] = create_engine(settings.database, **options)
-        engine.init(app)
+        self.engines.use(app, settings.database)
         return app
