@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.core.paging import Page, paged
+from cohorts.mail import parts
 from cohorts.mail.models import STATES, Message
 
 # Whoever has one of these acts as the person: nobody else sees it.
@@ -57,15 +56,16 @@ def by_id(message_id: int) -> Message:
     return found
 
 
-def page_of(*, state: str = "", number: int = 1) -> Page[Message]:
-    """A page of the outbox, newest first; of one state, or of all."""
-    query = select(Message).where(Message.state == state) if state else select(Message)
+def page_of(*, state: str = "", batch: str = "", number: int = 1) -> Page[Message]:
+    """A page of the outbox, newest first; of one state, or of all; of those that are many, or of all."""
+    query = select(Message).where(*_in_batch(batch))
+    query = query.where(Message.state == state) if state else query
     return paged(query.order_by(Message.id.desc()), number)
 
 
-def counts() -> dict[str, int]:
-    """How many messages there are in each state."""
-    query = select(Message.state, func.count()).group_by(Message.state)
+def counts(batch: str = "") -> dict[str, int]:
+    """How many messages there are in each state; of those that are many, or of all."""
+    query = select(Message.state, func.count()).where(*_in_batch(batch)).group_by(Message.state)
     found = {state: int(count) for state, count in db.session.execute(query)}
     return {state: found.get(state, 0) for state in STATES}
 
@@ -104,13 +104,13 @@ def titles(ids: Iterable[int]) -> dict[int, str]:
 
 def shown(message: Message) -> Shown:
     """Its words, the recipient's key masked; the rest only until the server has it."""
-    parsed = _parsed(message)
+    found = parts.of(message.body) if message.body is not None else parts.Parts("", [])
     return Shown(
         to=message.address,
         subject=message.title,
         text=_masked(message.text),
-        html=_masked(_part(parsed, "html")) if parsed else "",
-        attachments=[part.get_filename("") for part in parsed.iter_attachments()] if parsed else [],
+        html=_masked(found.html),
+        attachments=found.attachments,
     )
 
 
@@ -133,14 +133,9 @@ def latest_preview_to(address: str) -> Preview | None:
     return preview(found) if found else None
 
 
-def _parsed(message: Message) -> EmailMessage | None:
-    return message_from_bytes(message.body, policy=policy.default) if message.body is not None else None
-
-
-def _part(message: EmailMessage, subtype: str) -> str:
-    part = message.get_body((subtype,))
-    return str(part.get_content()).replace("\r\n", "\n") if part else ""
-
-
 def _masked(text: str) -> str:
     return KEY.sub(rf"\1{MASK}", text)
+
+
+def _in_batch(batch: str) -> list[ColumnElement[bool]]:
+    return [Message.batch == batch] if batch else []

@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from cohorts.core import tokens
 from cohorts.core.errors import Refusal
+from cohorts.mail import parts
 from cohorts.mail import templates as compiler
 from cohorts.mail.rendering import Outgoing
 from cohorts.mail.templates import Template
@@ -63,8 +64,9 @@ def _page(
 ) -> ResponseReturnValue:
     messages = [_message(form, place, kind, language, subject.registration) for language in form.shown]
     page = render_template(
-        "organizer/template_preview.html", form=form, place=place, kind=kind, subject=subject, messages=messages
-    )
+        "organizer/template_preview.html", form=form, place=place, kind=kind, subject=subject, messages=messages,
+        attached={message.language: parts.of(message.body).attachments for message in messages},
+    )  # fmt: skip
     return page, status
 
 

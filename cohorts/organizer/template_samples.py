@@ -1,7 +1,6 @@
 """What placeholders look like, and messages as they would go out: shown, or sent to who writes their words."""
 
 from collections.abc import Mapping
-from email import message_from_bytes, policy
 from typing import Any
 
 from flask import Response
@@ -10,6 +9,7 @@ from flask_babel import gettext
 from cohorts.accounts import queries as accounts
 from cohorts.core import languages, limits
 from cohorts.core.errors import Missing
+from cohorts.mail import parts
 from cohorts.mail.rendering import Outgoing, Recipient
 from cohorts.mail.values import Lines, as_line
 from cohorts.messages import placeholders
@@ -42,15 +42,9 @@ def sample_of(placeholder: Placeholder) -> str:
     return " · ".join(map(as_line, value.lines)) if isinstance(value, Lines) else as_line(value)
 
 
-def html_of(message: Outgoing) -> str:
-    """Its HTML part."""
-    part = message_from_bytes(message.body, policy=policy.default).get_body(("html",))
-    return str(part.get_content()) if part else ""
-
-
 def alone(message: Outgoing) -> Response:
     """Its HTML as a mail program shows it: a page of its own that can do nothing."""
-    response = Response(html_of(message), content_type="text/html; charset=utf-8")
+    response = Response(parts.of(message.body).html, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = HTML_POLICY
     return response
 

@@ -87,6 +87,15 @@ def feed(registration: Registration, *, with_link: bool) -> Feed:
     return Feed(events, name, cohort.timezone, registration.reference)
 
 
+def sample(cohort: Cohort, language: str, *, cancelled: bool) -> bytes:
+    """The sessions as somebody’s who is made up: whoever opens the file has events that nothing changes any more."""
+    events = [
+        _event(session, cohort, language, cohort.venue_link, revision=0, cancelled=cancelled)
+        for session in cohort.sessions
+    ]
+    return calendar.calendar_file(events, timezone=cohort.timezone, mine="sample")
+
+
 def given_at(registration: Registration) -> datetime | None:
     """When the person whose it is was first sent the sessions; None where they never had a seat for sure."""
     return _given_at(trail.of(("registration", registration.id)))
@@ -128,11 +137,14 @@ def _events(
     registration: Registration, *, with_link: bool = False, cancelled: bool = False, language: str = "",
     since: datetime | None = None,
 ) -> list[Event]:  # fmt: skip
-    language = language or registration.language
+    cohort, language = registration.cohort, language or registration.language
     return [
-        _event(session, registration, language, with_link, cancelled=cancelled or session.removed_at is not None)
+        _event(
+            session, cohort, language, cohort.venue_link if with_link else "", revision=registration.revision,
+            cancelled=cancelled or session.removed_at is not None,
+        )
         for session in _sessions(registration, since)
-    ]
+    ]  # fmt: skip
 
 
 def _sessions(registration: Registration, since: datetime | None) -> Iterator[CohortSession]:
@@ -146,16 +158,15 @@ def _sessions(registration: Registration, since: datetime | None) -> Iterator[Co
 
 
 def _event(
-    session: CohortSession, registration: Registration, language: str, with_link: bool, *, cancelled: bool
+    session: CohortSession, cohort: Cohort, language: str, link: str, *, revision: int, cancelled: bool
 ) -> Event:
-    cohort, gettext = registration.cohort, translations(language).gettext
-    link = cohort.venue_link if with_link and not cancelled else ""
+    gettext, link = translations(language).gettext, "" if cancelled else link
     program, title = words(cohort.program.title, language), words(cohort.title, language)
     summary = " · ".join(filter(None, (f"{program}, {title}", words(session.title, language))))
     place = ", ".join(filter(None, (words(session.place, language), *venues.lines(cohort, language))))
     return Event(
         uid=session.uid,
-        sequence=session.revision + registration.revision,
+        sequence=session.revision + revision,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         # Some calendars know no cancelled event: there its name says it.

@@ -1,23 +1,26 @@
 """Messages as a registration would get them, for who writes their words: with links that open nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from cohorts.core.links import absolute
 from cohorts.core.text import words
-from cohorts.mail import outbox, rendering
+from cohorts.mail import calendar, outbox, rendering
+from cohorts.mail.assembly import Attachment
 from cohorts.mail.rendering import Outgoing, Recipient
 from cohorts.mail.templates import Template
 from cohorts.mail.values import Links, Value
-from cohorts.messages import placeholders
+from cohorts.messages import kinds, placeholders
 from cohorts.programs.models import Cohort, Program
+from cohorts.registrations import calendars, informing, unsubscribing
 from cohorts.registrations.emails import letters, quoted
 from cohorts.registrations.models import Registration
+from cohorts.registrations.unsubscribing import Leaving
 
 # It is signed by nobody, so that its page says what every broken link's page says.
 DEAD = "sample"
 PUBLIC_LINKS = frozenset({"cohort_link", "program_link"})
-NOBODY = "nobody@example.org"
+NOBODY, LEFT = "nobody@example.org", "MTL-4F8Q2W"
 OF_SENDER = frozenset({"institution", "contact"})
 
 
@@ -26,11 +29,13 @@ def rendered(
     registration: Registration | None = None, answers: Collection[str] = (), to: Recipient | None = None,
     cause: str = "",
 ) -> Outgoing:  # fmt: skip
-    """The message about this registration, else about somebody who is made up."""
+    """The message about this registration, else about somebody who is made up; with the files that it would have."""
     values = {**placeholders.samples(kind, language, answers), **_about(program, cohort, registration, language)}
     if registration is not None:
         values |= quoted.values(registration, template, {}, language, theirs=True)
     values |= _dead(language)
+    files, leaving = _attached(kind, language, cohort, values), _leaving(kind, language, registration)
+    values |= {"unsubscribe_link": leaving.link, **({"calendar_file": files[-1].name} if files else {})}
     # The foot says who really sends it.
     values = {name: value for name, value in values.items() if name not in OF_SENDER}
     sender = (
@@ -40,7 +45,7 @@ def rendered(
     person = Recipient(registration.name, registration.email) if registration else _somebody(language)
     return rendering.render(
         kind, language, values, to=to or person, sender=sender, cause=cause or f"sample:{kind}:{language}",
-        template=template,
+        template=template, attachments=files, headers=leaving.headers,
     )  # fmt: skip
 
 
@@ -57,6 +62,30 @@ def send(message: Outgoing, *, user_id: int) -> None:
 def dead_link(language: str) -> str:
     """An address of ours that opens nothing."""
     return absolute("public.link", language=language, token=DEAD)
+
+
+def _attached(kind: str, language: str, cohort: Cohort | None, values: Mapping[str, Value]) -> list[Attachment]:
+    """The sessions as a file, then as one that takes them out again: as for who has, or had, a seat."""
+    about = kinds.of(kind)
+    if cohort is None:
+        return []
+    mine = str(values.get("reference", ""))
+    # Who was moved gets both: that of the cohort that they left has another name.
+    names = {mine: False} if about.has_sessions else {}
+    names |= {LEFT if about.has_sessions else mine: True} if about.takes_sessions_back else {}
+    return [
+        calendar.attachment(calendars.sample(cohort, language, cancelled=cancelled), name)
+        for name, cancelled in names.items()
+    ]
+
+
+def _leaving(kind: str, language: str, registration: Registration | None) -> Leaving:
+    """A way out that leads nowhere, where the message would have one."""
+    informational = kinds.of(kind).is_informational
+    if kind == informing.BROADCAST and registration is not None:
+        nature = informing.nature_now(kind, registration.state, registration.cohort)
+        informational = nature != informing.TRANSACTIONAL
+    return unsubscribing.by(DEAD, language) if informational else unsubscribing.NONE
 
 
 def _about(

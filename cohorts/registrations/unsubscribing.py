@@ -26,6 +26,9 @@ class Leaving(NamedTuple):
     link: str
 
 
+NONE = Leaving((), "")
+
+
 class Subscription(NamedTuple):
     """What a link names: the address in the form in which addresses are compared, and the program."""
 
@@ -47,7 +50,12 @@ class Subscription(NamedTuple):
 def of(registration: Registration) -> Leaving:
     """The way out of informational mail about a registration; headers only where the site has https (RFC 8058)."""
     token = tokens.sign(UNSUBSCRIBE, {"a": registration.email_key, "p": registration.cohort.program_id})
-    link = absolute("public.unsubscribe", language=registration.language, token=token)
+    return by(token, registration.language)
+
+
+def by(token: str, language: str) -> Leaving:
+    """The way out that a token opens."""
+    link = absolute("public.unsubscribe", language=language, token=token)
     is_safe = str(current_app.config["BASE_URL"]).startswith("https://")
     return Leaving((("List-Unsubscribe", f"<{link}>"), ONE_CLICK) if is_safe else (), link)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from cohorts.core.database import db
+from cohorts.mail import parts
 from cohorts.mail.models import Message
 from cohorts.messages import kinds
 from cohorts.messages.models import MessageTemplate
@@ -140,6 +141,16 @@ def test_it_goes_to_the_organizers_own_address_marked_as_a_test_once(app, desk, 
     assert [message.language for message in messages] == ["en", "fr"]
     assert messages[0].title == "[Test] Hello Amélie <b> Tremblay"
     assert {message.subject_type for message in messages} == {"user"}
+
+
+def test_a_preview_names_the_file_that_goes_along_and_the_test_carries_it(app, desk, person):
+    page = f"{COHORT}/seat_confirmed"
+    assert ".ics" in preview(desk, page).text
+    assert ".ics" not in preview(desk, f"{COHORT}/received").text
+    preview(desk, page, send="yes")
+    with app.app_context():
+        mine = select(Message).where(Message.kind == "seat_confirmed", Message.address == ADDRESS)
+        assert [len(parts.of(row.body).attachments) for row in db.session.scalars(mine)] == [1, 1]
 
 
 def test_one_keeps_writing_with_all_that_was_typed(desk, person):

@@ -1,18 +1,21 @@
 """Messages for who writes their words: real values, and links that open nothing."""
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import select, update
 
-from cohorts.core import clock
+from cohorts.core import clock, languages
 from cohorts.core.database import db
-from cohorts.mail import templates
+from cohorts.mail import parts, templates
+from cohorts.messages import kinds
 from cohorts.programs.models import Cohort
-from cohorts.registrations import samples
+from cohorts.registrations import calendars, samples
 from cohorts.registrations.models import Registration
 from tests.factories.answers import answered
 from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort
-from tests.factories.registrations import read
+from tests.factories.registrations import a_registration, read
+from tests.mail.every import parsed, write_all
 
 WORDS = templates.compile("{name}\nYour team: {answer_team}\n\nAccess: {answer_access}\n\nGo {manage_link}", "en")
 
@@ -60,3 +63,64 @@ def test_the_foot_names_who_really_sends_it(person):
     shown = text(person)
     assert "programs@example.org" not in shown
     assert db.session.get_one(Cohort, person.cohort_id).contact in shown
+
+
+def sample_of(kind, cohort, registration=None, language="en"):
+    words = templates.compiled(kind, language)
+    return samples.rendered(
+        kind, language, words, program=cohort.program, cohort=cohort, registration=registration, cause=kind
+    )
+
+
+def headers(message):
+    return sorted(name for name in parsed(message) if name.startswith("List-"))
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_a_sample_carries_the_files_and_the_way_out_that_the_real_message_has(app, institution, language):
+    app.config["BASE_URL"] = "https://localhost"
+    real = write_all(language)
+    cohort = db.session.scalars(select(Cohort).limit(1)).one()
+    with_files = set()
+    for kind in kinds.KINDS:
+        sample = sample_of(kind, cohort, language=language)
+        assert headers(sample) == headers(real[kind]), kind
+        files = parts.of(real[kind].body).attachments
+        assert len(parts.of(sample.body).attachments) >= len(files), kind
+        with_files |= {kind} if files else set()
+    assert {"seat_confirmed", "seat_now_yours", "cohort_changed", "cohort_cancelled", "moved"} <= with_files
+    assert {kind for kind in kinds.KINDS if headers(real[kind])} == {"thanks"}
+
+
+def test_the_file_of_a_sample_is_named_as_in_the_words_and_nobodys(person):
+    cohort, somebody = person.cohort, prove(person)
+    message = sample_of("withdrawn", cohort, somebody)
+    assert parts.of(message.body).attachments == [f"{somebody.reference}.ics"]
+    assert f"{somebody.reference}.ics" in message.text
+    (file,) = parsed(message).iter_attachments()
+    events = Calendar.from_ical(file.get_content()).walk("VEVENT")
+    assert {str(event["status"]) for event in events} == {"CANCELLED"}
+    real = Calendar.from_ical(calendars.file(somebody)).walk("VEVENT")
+    assert not {str(event["uid"]) for event in events} & {str(event["uid"]) for event in real}
+
+
+def test_the_way_out_of_a_sample_opens_nothing(app, institution):
+    app.config["BASE_URL"] = "https://localhost"
+    cohort = db.session.get_one(Cohort, a_cohort())
+    message = sample_of("thanks", cohort, read(a_registration(cohort.id).id))
+    link = str(parsed(message)["List-Unsubscribe"]).strip("<>")
+    assert link in message.text
+    visitor = app.test_client(use_cookies=False)
+    assert [visitor.get(link).status_code, visitor.post(link).status_code] == [404, 404]
+
+
+def test_a_message_to_many_has_a_way_out_where_its_reader_needs_it_not(institution):
+    cohort, words = db.session.get_one(Cohort, a_cohort(capacity=1)), templates.compile("Hi\nHello", "en")
+    seated, waiting = (a_registration(cohort.id) for _ in range(2))
+    texts = [
+        samples.rendered(
+            "broadcast", "en", words, program=cohort.program, cohort=cohort, registration=read(each.id)
+        ).text
+        for each in (seated, waiting)
+    ]
+    assert ["/unsubscribe/" in text for text in texts] == [False, True]
