@@ -7,9 +7,9 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
-from cohorts.core.forms import Form, Line, Lines
+from cohorts.core.forms import Form, Lines
 from cohorts.programs.fields import Count
-from cohorts.registrations.forms import Email, Language
+from cohorts.registrations.forms import Email, Language, Name
 
 LONGEST_NOTE = 2000
 
@@ -36,7 +36,7 @@ class RetractionForm(Form):
 class TransferForm(Form):
     """Who is to take a registration over."""
 
-    name = Line(_l("Full name"), required=_l("Enter their full name"))
+    name = Name(_l("Enter their full name"))
     email = Email(_l("Email address"))
     language = Language(_l("Language of our messages"))
 

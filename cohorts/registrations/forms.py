@@ -1,5 +1,6 @@
 """What applicants fill in: their registration, changes to it, an address to find it by."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ HASTE_SECONDS = 2.0
 NAME_MISSING = _l("Enter your full name")
 ORGANIZATION_MISSING = _l("Enter your organization")
 ADDRESS_MISSING = _l("Enter an email address with an @, such as name@example.ca")
+# Mail programs make a link of each of these, whoever wrote it.
+WEB_ADDRESS = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 
 AGREEMENT = _l("I agree to the privacy notice")
 F = TypeVar("F", bound=AskingForm)
@@ -33,6 +36,11 @@ def _an_address(_form: Any, field: Any) -> None:
         field.data = addresses.check(field.data)
     except addresses.InvalidAddress as error:
         raise StopValidation(str(error)) from error
+
+
+def _no_web_address(_form: Any, field: Any) -> None:
+    if WEB_ADDRESS.search(field.data):
+        raise StopValidation(str(_l("Enter a name, without a web address")))
 
 
 def _chosen(_form: Any, field: Any) -> None:
@@ -61,6 +69,14 @@ class Language(RadioField):  # type: ignore[misc]
             validate_choice=False,
             **kwargs,
         )
+
+
+class Name(Line):
+    """What somebody is called: mails to an address that nobody has proved say it, so it cannot lead anywhere."""
+
+    def __init__(self, required: Any, **kwargs: Any) -> None:
+        """`required` is the sentence shown where nothing was written."""
+        super().__init__(_l("Full name"), required=required, validators=[_no_web_address], **kwargs)
 
 
 class Email(Line):
@@ -109,7 +125,7 @@ def _by_organization(form: type[F]) -> dict[str, type[F]]:
 class RegistrationForm(_AboutPerson, _Agreeing, AskingForm):
     """Registering: a few questions of ours, those of the organizers, and two traps for robots that nobody sees."""
 
-    name = Line(_l("Full name"), required=NAME_MISSING)
+    name = Name(NAME_MISSING)
     email = Email(_l("Email address"))
     organization: Any = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
@@ -147,7 +163,7 @@ class RegistrationForm(_AboutPerson, _Agreeing, AskingForm):
         """Whether a robot filled it in: the trap is full, or it was filled in haste and advertises."""
         seconds = tokens.age(SHOWN_AT, self.shown_at.data or "")
         hasty = seconds is None or seconds < HASTE_SECONDS
-        advertises = "://" in f"{self.name.data} {self._organization}"
+        advertises = "://" in self._organization
         return bool(self.website.data) or (hasty and advertises)
 
 
@@ -162,7 +178,7 @@ def registration_form(asked: AskedForm, language: str) -> type[RegistrationForm]
 class EditForm(Form):
     """What an applicant changes at any time."""
 
-    name = Line(_l("Full name"), required=NAME_MISSING)
+    name = Name(NAME_MISSING)
     organization = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
     news = BooleanField(NEWS)
@@ -187,7 +203,7 @@ class InvitationForm(_AboutPerson, _Agreeing, OnePageForm):
 
     PERSON = ("name", "organization", "language")
 
-    name = Line(_l("Full name"), required=NAME_MISSING)
+    name = Name(NAME_MISSING)
     organization: Any = Line(_l("Organization"))
     language = Language(_l("In which language do we write to you?"))
     privacy = BooleanField(AGREEMENT, validators=[_agreed(_l("To take it over, agree to the privacy notice"))])

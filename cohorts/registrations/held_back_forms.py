@@ -5,7 +5,7 @@ from wtforms import HiddenField
 
 from cohorts.core.forms import Form, Line
 from cohorts.programs.fields import Count
-from cohorts.registrations.forms import Email, Language
+from cohorts.registrations.forms import Email, Language, Name
 from cohorts.registrations.registrations import Person
 
 
@@ -19,7 +19,7 @@ class HeldBackForm(Form):
 class GiftForm(Form):
     """To whom a seat that is held back is given."""
 
-    name = Line(_l("Full name"), required=_l("Enter their full name"))
+    name = Name(_l("Enter their full name"))
     email = Email(_l("Email address"))
     organization = Line(_l("Organization"))
     language = Language(_l("Language of our messages"))

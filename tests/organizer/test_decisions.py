@@ -296,6 +296,14 @@ def test_a_registration_is_handed_over_or_stays(app, desk, full):
     assert "is invited to take it over" not in desk.text(path)
 
 
+def test_a_transfer_to_a_name_that_leads_somewhere_is_refused_at_the_name(app, desk, full):
+    ((ana, _),) = people(app, full, "Ana Roy")
+    path = f"/organizer/registrations/{ana}/transfer"
+    response = desk.send(path, name="https://evil.example win", email="bo@example.ca", language=["fr"])
+    assert response.status_code == 422
+    assert '<a href="#name">Enter a name, without a web address' in response.text
+
+
 def test_a_transfer_to_somebody_who_is_registered_is_refused_at_the_address(app, desk, full):
     ((ana, _),) = people(app, full, "Ana Roy")
     people(app, full, "Bo Tremblay", email="bo@example.ca")

@@ -140,6 +140,7 @@ def test_without_seats_held_back_there_is_none_to_give(app, desk, ottawa):
     ("changes", "field", "sentence"),
     [
         ({"name": " "}, "name", "Enter their full name"),
+        ({"name": "https://evil.example"}, "name", "Enter a name, without a web address"),
         ({"email": "ana"}, "email", "Enter an email address with an @"),
         ({"language": ["tlh"]}, "language-0", "Choose one of these languages"),
     ],

@@ -66,6 +66,9 @@ BAD = [
     ("name", "\u200b\u200d", "Enter your full name"),
     ("name", "A" * 201, "Use at most 200 characters"),
     ("name", "Ana\x00Roy", "cannot be read"),
+    ("name", "https://evil.example win money", "Enter a name, without a web address"),
+    ("name", "Ana WWW.evil.example", "Enter a name, without a web address"),
+    ("name", "evil.example/win", "Enter a name, without a web address"),
     ("email", "ana", "Enter an email address with an @"),
     ("email", "ana@example.ca\nBcc: bo@example.ca", "Enter one address only"),
     ("email", "ana@example.ca, bo@example.ca", "Enter one address only"),
@@ -87,6 +90,18 @@ def test_bad_input_gives_the_form_back_with_words_and_every_answer(app, cohort, 
     assert "<title>Error: " in text
     assert answers["organization"] in text
     assert count(app) == 0
+
+
+@pytest.mark.parametrize("name", ["J. R. R. Tolkien", "M. St.John", "Ana Roy, M.Sc.", "Www", "Bo / Bea Li"])
+def test_names_with_dots_are_names(app, cohort, client, fill, name):
+    register(client, fill, cohort, name=name)
+    assert count(app) == 1
+
+
+def test_a_name_of_several_lines_becomes_one(app, cohort, client, fill):
+    register(client, fill, cohort, name="Ana\r\nRoy\n\nBcc: bo@example.ca")
+    with app.app_context():
+        assert db.session.scalar(select(Registration.name)) == "Ana Roy Bcc: bo@example.ca"
 
 
 def test_bytes_that_are_no_text_are_said_to_be_unreadable(app, cohort, client, fill):
