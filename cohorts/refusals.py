@@ -18,7 +18,9 @@ def of_http(error: HTTPException) -> ResponseReturnValue:
     """The page of an HTTP error; redirects pass."""
     if error.code is None or error.code < 400:
         return error
-    return _page(error.code, None)
+    # Such as which methods a page takes (RFC 9110, 15.5.6).
+    said = [header for header in error.get_headers() if header[0] != "Content-Type"]
+    return *_page(error.code, None), said
 
 
 def of_error(error: Exception) -> ResponseReturnValue:
@@ -33,7 +35,7 @@ def of_error(error: Exception) -> ResponseReturnValue:
     return _page(500, None)
 
 
-def _page(status: int, sentence: str | None) -> ResponseReturnValue:
+def _page(status: int, sentence: str | None) -> tuple[str, int]:
     # A page about a database that fails must not ask it anything.
     g.without_database = status >= 500
     answers = list(request.form.items(multi=True)) if status == 503 and request.method == "POST" else []

@@ -64,6 +64,16 @@ def test_the_head_of_a_page_behind_the_sign_in_leads_back_to_it(stranger):
     assert stranger.client.head("/organizer/programs").location == "/organizer/sign-in?next=/organizer/programs"
 
 
+def test_a_method_that_a_page_does_not_take_is_answered_with_those_that_it_takes(desk, stranger):
+    for client, address, methods in (
+        (stranger.client, "/en", {"GET", "HEAD", "OPTIONS"}),
+        (desk.client, "/organizer/outbox/1/retry", {"POST", "OPTIONS"}),
+    ):
+        response = client.delete(address)
+        assert (response.status_code, response.mimetype) == (405, "text/html")
+        assert set(response.headers["Allow"].split(", ")) == methods
+
+
 def test_on_the_overview_what_is_next_is_read_first(app, pages):
     text = signed_in(app).text("/organizer/")
     assert text.index('id="next"') < text.index('id="coming"')
