@@ -1,10 +1,12 @@
 """The machine that writes messages, lets workers, mail server and clock do whatever they may, and watches the post."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
+from email import message_from_bytes
 from itertools import count
 from threading import Event
 from typing import Any
@@ -25,6 +27,7 @@ from cohorts.core.database import db, verb
 from cohorts.core.errors import Refusal
 from cohorts.mail import outbox, servers
 from cohorts.mail.models import FIRST_LANE, WAITING, Message
+from cohorts.mail.servers import Way
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.models import Cohort
 from cohorts.registrations import addresses, withdrawals
@@ -58,6 +61,12 @@ LOST_ANSWERS = [Fault("dot", does, keeps=True) for does in (DROP, "421 later", "
 REFUSES_US = Fault("MAIL", "550 5.7.1 not you")
 FAULTS = st.one_of(*map(st.sampled_from, (PASSING, LOST_ANSWERS, FINAL, [REFUSES_US])))
 JUMPS = [timedelta(minutes=2), timedelta(minutes=20), timedelta(hours=5), DAY, -timedelta(hours=2), -DAY]
+
+NAME = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE)
+ROW = (
+    Message.id, Message.message_id, Message.address, Message.subject_id, Message.lane, Message.state, Message.batch,
+    Message.created_at, Message.not_after, Message.give_up_at, Message.fault, Message.answer,
+)  # fmt: skip
 
 who = st.integers(0, 9)
 people = st.integers(0, 5)
@@ -136,6 +145,7 @@ class MailMachine(RuleBasedStateMachine):
     @rule(number=who)
     def stop_writing(self, number: int) -> None:
         ids = list(db.session.scalars(select(Broadcast.id).where(Broadcast.status.in_(["sending", "sent"]))))
+        db.session.rollback()
         if ids:
             found = ids[number % len(ids)]
             with self.step():
@@ -176,20 +186,21 @@ class MailMachine(RuleBasedStateMachine):
     # What workers do.
 
     @rule()
-    def work(self) -> None:
+    def write(self) -> None:
+        """Another worker does all but the handing over."""
         chores()
         self.note_what_waits()
-        worker.Worker(current_app, Event()).round()
 
-    @rule(jump=jumps)
-    def work_later(self, jump: timedelta) -> None:
-        self.time.shift(jump)
-        self.work()
+    @rule(some=st.lists(FAULTS, max_size=2), jump=st.sampled_from([None, None, *JUMPS]))
+    def work(self, some: Sequence[Fault] = (), jump: timedelta | None = None) -> None:
+        self.time.shift(jump or timedelta(0))
+        self.server.faults[:] = some
+        worker.Worker(current_app, Event()).round()
 
     @rule(some=st.lists(FAULTS, min_size=1, max_size=3))
     def work_with_a_server_that_misbehaves(self, some: list[Fault]) -> None:
-        self.server.faults[:] = some
-        self.work()
+        self.server.is_away = False
+        self.work(some)
 
     @rule(number=st.integers(1, 12), where=st.sampled_from(["", "accepted_at="]))
     def die_at_work(self, number: int, where: str) -> None:
@@ -200,7 +211,7 @@ class MailMachine(RuleBasedStateMachine):
         states = dict(db.session.execute(select(Message.message_id, Message.state)).all())
         db.session.rollback()
         for mail in self.server.mailbox.mails[before:]:
-            name = str(mail.message["Message-ID"])
+            name = name_of(mail)
             self.may_come[name] += states[name] != "accepted"
         forget_the_dead()
 
@@ -216,10 +227,12 @@ class MailMachine(RuleBasedStateMachine):
     def all_is_as_it_should_be(self) -> None:
         self.latest = max(self.latest, clock.now())
         rows = messages()
-        by_name = {row.message_id: row for row in rows}
         self.note_answers()
-        for mail in self.server.mailbox.mails[self.read :]:
-            self.check_arrival(mail, by_name)
+        if new := self.server.mailbox.mails[self.read :]:
+            by_name, people = {row.message_id: row for row in rows}, names()
+            for mail in new:
+                self.check_arrival(mail, by_name, people)
+            assert servers.way() is not Way.HELD, "while it is held nothing goes out"
         self.read = len(self.server.mailbox.mails)
         self.known |= {row.id for row in rows}
         assert self.known == {row.id for row in rows}, "what was written stays in the outbox"
@@ -230,24 +243,23 @@ class MailMachine(RuleBasedStateMachine):
         told = Counter((row.batch, row.subject_id) for row in rows if row.batch)
         assert set(told.values()) <= {1}, "who is one of many is written to once"
 
-    def check_arrival(self, mail: Mail, rows: dict[str, Message]) -> None:
-        name = str(mail.message["Message-ID"])
+    def check_arrival(self, mail: Mail, rows: dict[str, Any], people: dict[int, str]) -> None:
+        name = name_of(mail)
         assert name in rows, "nothing arrives that was not written"
         row = rows[name]
         assert mail.recipients == (row.address,)
         self.times[name] += 1
         assert self.times[name] <= 1 + self.may_come[name], "nothing comes twice unless its answer was lost"
         assert mail.content == self.came.setdefault(name, self.waiting.get(name, mail.content)), "the same bytes"
-        said = words_of(mail.message)
-        strangers = [own for number, own in names().items() if number != row.subject_id and own in said]
-        assert (strangers, names()[row.subject_id] in said) == ([], True), "each reads what is theirs"
+        said = words_of(mail)
+        found = {own for own in people.values() if own in said}
+        assert found == {people[row.subject_id]}, "each reads what is theirs"
         assert row.batch not in self.stopped, "what was stopped does not come any more"
-        assert servers.standing().held_at is None, "while it is held nothing goes out"
         if row.lane == FIRST_LANE and name not in self.order:
             self.check_order(row, rows)
         self.order.append(name)
 
-    def check_order(self, row: Message, rows: dict[str, Message]) -> None:
+    def check_order(self, row: Any, rows: dict[str, Any]) -> None:
         if abs(clock.now() - row.created_at) > AN_HOUR:
             return
         missing = [
@@ -259,7 +271,7 @@ class MailMachine(RuleBasedStateMachine):
         before = [each for each in missing if each.state in ("queued", "accepted")]
         assert before == [], "the messages of a registration come in their order"
 
-    def check_fate(self, row: Message) -> None:
+    def check_fate(self, row: Any) -> None:
         if row.state == "accepted":
             assert self.times[row.message_id] >= 1, "what is said to be accepted is with the server"
         elif row.state == "failed":
@@ -294,7 +306,7 @@ class MailMachine(RuleBasedStateMachine):
     # Between.
 
     @contextmanager
-    def step(self) -> Any:
+    def step(self) -> Iterator[None]:
         """What is refused changes nothing; what is written waits with these bytes."""
         db.session.rollback()
         with suppress(Refusal):
@@ -310,7 +322,7 @@ class MailMachine(RuleBasedStateMachine):
 
     def note_answers(self) -> None:
         for mail in self.server.unanswered[self.unanswered :]:
-            self.may_come[str(mail.message["Message-ID"])] += 1
+            self.may_come[name_of(mail)] += 1
         self.unanswered = len(self.server.unanswered)
 
     def someone(self, number: int) -> int:
@@ -322,11 +334,10 @@ class MailMachine(RuleBasedStateMachine):
         return ids[number % len(ids)]
 
 
-def messages() -> list[Message]:
+def messages() -> Sequence[Any]:
     """All of them as the database says now; nothing stays open."""
     db.session.rollback()
-    found = list(db.session.scalars(select(Message).order_by(Message.id)))
-    db.session.expunge_all()
+    found = db.session.execute(select(*ROW).order_by(Message.id)).all()
     db.session.rollback()
     return found
 
@@ -337,14 +348,22 @@ def names() -> dict[int, str]:
     return found
 
 
-def words_of(message: EmailMessage) -> str:
+def name_of(mail: Mail) -> str:
+    """Its Message-ID."""
+    return NAME.search(mail.content)[1].decode()
+
+
+def words_of(mail: Mail) -> str:
     """Its headers and all that its parts say."""
-    parts = [str(part.get_content()) for part in message.walk() if part.get_content_maintype() == "text"]
-    return "\n".join((*map(str, message.values()), *parts))
+    read = message_from_bytes(mail.content)
+    parts = [part.get_payload(decode=True) for part in read.walk() if not part.is_multipart()]
+    return "\n".join((*map(str, read.values()), *(part.decode() for part in parts)))
 
 
 def is_well() -> bool:
-    return servers.standing() == servers.Standing()
+    standing = servers.standing()
+    db.session.rollback()
+    return standing == servers.Standing()
 
 
 @verb
