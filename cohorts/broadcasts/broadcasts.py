@@ -84,6 +84,15 @@ def schedule(
 
 
 @verb
+def end(broadcast_id: int, *, by: Actor) -> None:
+    """Call it off where it waits for its time, else stop it. Raises NotGoingOut, Missing."""
+    if locked(broadcast_id).status in (SCHEDULED, CANCELLED):
+        cancel(broadcast_id, by=by)
+    else:
+        stop(broadcast_id, by=by)
+
+
+@verb
 def cancel(broadcast_id: int, *, by: Actor) -> None:
     """Call off one that waits for its time. Done twice is done once. Raises NotWaiting, Missing."""
     found = locked(broadcast_id)

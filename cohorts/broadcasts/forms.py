@@ -22,9 +22,9 @@ class BroadcastForm(Form):
     subject = bilingual(_l("Subject"), at_most=LONGEST_SUBJECT)
     body = bilingual(_l("Text"), Lines, at_most=LONGEST_BODY)
 
-    def offer(self, states: list[tuple[str, str]], answers: list[tuple[str, str]]) -> None:
-        """Let one choose among these (state, words), and (question and choice, words)."""
-        self.answer.choices = [SelectChoice(*each) for each in answers]
+    def offer(self, states: list[tuple[str, str]], answers: list[SelectChoice]) -> None:
+        """Let one choose among these (state, words), and these answers."""
+        self.answer.choices = answers
         self.states.choices = [SelectChoice(*each) for each in states]
 
 

@@ -76,6 +76,11 @@ def waiting(cohort_id: int) -> Notice | None:
     return db.session.scalar(select(Notice).where(Notice.cohort_id == cohort_id, Notice.status == OPEN))
 
 
+def batch_of(notice_id: int) -> str:
+    """What its messages are many of."""
+    return f"notice:{notice_id}"
+
+
 def reaches(notice: Notice) -> int:
     """How many people a notice that waits tells, as things are now."""
     cohort, before = notice.cohort, notice.before[WAS]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from cohorts.broadcasts import broadcasts
-from cohorts.broadcasts.models import SENDING, SENT, Broadcast, BroadcastRecipient
+from cohorts.broadcasts.models import SCHEDULED, SENDING, SENT, Broadcast, BroadcastRecipient
+from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.core.paging import Page, paged
@@ -87,8 +88,9 @@ def progress(ids: Collection[int]) -> dict[int, Progress]:
 
 
 def is_going_out(broadcast: Broadcast, progress: Progress) -> bool:
-    """Whether some of it is still to be handed to the mail server, so that it can be stopped."""
-    return broadcast.status == SENDING or (broadcast.status == SENT and progress.waiting > 0)
+    """Whether it is on its way, and some of it still to be handed to the mail server, so that it can be stopped."""
+    starts = broadcast.status == SCHEDULED and broadcast.start_at is not None and broadcast.start_at <= clock.now()
+    return starts or broadcast.status == SENDING or (broadcast.status == SENT and progress.waiting > 0)
 
 
 def skipped(broadcast_id: int, number: int) -> Page[BroadcastRecipient]:

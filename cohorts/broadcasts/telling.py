@@ -56,7 +56,7 @@ def _write(size: int) -> int:
     notice = batches.taken(Notice, Notice.status == SENDING)
     if notice is None:
         return 0
-    name = f"notice:{notice.id}"
+    name = notices.batch_of(notice.id)
     if not notices.may_be_told(notice.cohort):
         outbox.drop_batch(name)
         notice.status, notice.finished_at = DROPPED, clock.now()

@@ -21,12 +21,12 @@ from cohorts.mail import servers
 DESK_ZONE = "America/Toronto"
 SEEN_EVERY = timedelta(minutes=5)
 PAGES = (
-    "activity", "archives", "broadcasts", "cancellations", "cohorts", "completions", "corrections", "decisions",
-    "exports", "files", "form", "form_acts", "form_preview", "form_preview_more", "form_questions", "form_sources",
-    "held_back", "institution", "languages", "mail_server", "newcomers", "notices", "outbox", "overview", "programs",
-    "publications",
-    "registrations", "reinstatements", "relocations", "retractions", "schedules", "sign_ins", "summaries",
-    "template_preview", "templates", "transfers", "waitlist",
+    "activity", "archives", "broadcast_drafts", "broadcast_reviews", "broadcasts", "cancellations", "cohorts",
+    "completions", "corrections", "decisions", "exports", "files", "form", "form_acts", "form_preview",
+    "form_preview_more", "form_questions", "form_sources", "held_back", "institution", "languages", "mail_server",
+    "newcomers", "notices", "outbox", "overview", "programs", "publications", "registrations", "reinstatements",
+    "relocations", "retractions", "schedules", "sign_ins", "summaries", "template_preview", "templates", "transfers",
+    "waitlist",
 )  # fmt: skip
 
 blueprint = Blueprint("organizer", __name__)

@@ -20,13 +20,13 @@ HTML_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'n
 
 @blueprint.get("/outbox", endpoint="outbox")
 def index() -> ResponseReturnValue:
-    """All messages, newest first, or those of one state."""
-    state = request.args.get("state", "")
+    """All messages, newest first, or those of one state; with `?batch=` those that went to many."""
+    state, batch = request.args.get("state", ""), request.args.get("batch", "")
     state = state if state in STATES else ""
-    page = queries.page_of(state=state, number=request.args.get("page", 1, type=int))
     return render_template(
-        "organizer/outbox.html", page=page, state=state, counts=queries.counts(), is_set_up=queries.is_set_up()
-    )
+        "organizer/outbox.html", state=state, batch=batch, counts=queries.counts(batch), is_set_up=queries.is_set_up(),
+        page=queries.page_of(state=state, batch=batch, number=request.args.get("page", 1, type=int)),
+    )  # fmt: skip
 
 
 @blueprint.get("/outbox/<int:message_id>", endpoint="message")

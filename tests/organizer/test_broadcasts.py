@@ -35,7 +35,8 @@ def test_a_message_is_drafted_looked_over_and_sent_once(app, desk, seated):
         assert [each.address for each in db.session.query(Message).filter_by(kind="broadcast")] == [seated]
     page = review.removesuffix("/review")
     assert "Stop the rest" in desk.text(page)
-    desk.press(page, f"{page}/stop")
+    assert "Stop this message?" in desk.text(f"{page}/stop")
+    desk.send(f"{page}/stop")
     desk.press(page, f"{page}/copy")
     assert "Stopped" in desk.text(PAGE) and "Draft" in desk.text(PAGE)
 
@@ -74,7 +75,7 @@ def test_those_who_made_a_choice_get_it(app, desk, cohort):
         meal = asked_in(queries.of_cohort(cohort), "meal")
     assert "2 now" in desk.text(desk.send(f"{PAGE}/new", **WORDS).location)
     review = desk.text(desk.send(f"{PAGE}/new", **WORDS, answer=f"{meal.id}:fish").location)
-    assert "1 now" in review and "– Fish" in review
+    assert "1 now" in review and "they answered “Fish”" in review
     assert desk.send(f"{PAGE}/new", **WORDS, answer="987:fish").status_code == 422
 
 
