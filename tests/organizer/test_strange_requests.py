@@ -66,7 +66,7 @@ def test_the_head_of_a_page_behind_the_sign_in_leads_back_to_it(stranger):
 
 def test_a_method_that_a_page_does_not_take_is_answered_with_those_that_it_takes(desk, stranger):
     for client, address, methods in (
-        (stranger.client, "/en", {"GET", "HEAD", "OPTIONS"}),
+        (stranger.client, "/en/", {"GET", "HEAD", "OPTIONS"}),
         (desk.client, "/organizer/outbox/1/retry", {"POST", "OPTIONS"}),
     ):
         response = client.delete(address)
