@@ -6,7 +6,7 @@ import io
 import pytest
 
 from cohorts.activity.actors import applicant
-from cohorts.registrations import queries, withdrawals
+from cohorts.registrations import addresses, queries, withdrawals
 from tests.factories.answers import answered
 from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort, a_program
@@ -93,6 +93,14 @@ def test_one_registration_shows_everything_that_happened_to_it(app, desk, people
     assert 'data-state="confirmed"' in text
     assert text.index("moved from the waiting list to a seat") < text.index("registered and joined the waiting list")
     assert "A seat is now yours" in text and "zoe@example.ca" in text
+
+
+def test_an_address_that_mail_does_not_reach_is_marked_with_what_the_server_said(app, desk, people):
+    page = f"/organizer/registrations/{people['Zoë'][0]}"
+    assert "mail does not reach the address" not in desk.text(page)
+    with app.app_context():
+        addresses.mark_failed("zoe@example.ca", "550 5.1.1 nobody <here>")
+    assert "zoe@example.ca · mail does not reach the address · 550 5.1.1 nobody &lt;here&gt;" in desk.text(page)
 
 
 def test_cancelling_needs_a_reason(app, desk, people):
