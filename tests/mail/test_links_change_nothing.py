@@ -1,15 +1,20 @@
 """Scanners open every link of every mail, several times: nothing changes, and the buttons still work afterwards."""
 
 import hashlib
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
 from cohorts.activity.actors import COMMAND_LINE
+from cohorts.core import tokens
 from cohorts.core.database import Base, db
 from cohorts.mail.models import Message
-from cohorts.registrations import transfers
+from cohorts.registrations import completions, decisions, said, transfers
+from cohorts.registrations.models import Registration
+from tests.factories.answers import answered
+from tests.factories.forms import a_form, asked_in, written
 from tests.factories.programs import a_cohort, an_institution
 from tests.factories.registrations import a_registration, read
 from tests.mail import every
@@ -18,6 +23,7 @@ from tests.organizer.desk import Forms
 METHODS = ("GET", "HEAD", "GET", "HEAD")
 # Beside a mail about a registration that has ended, its link still shows how it ended.
 FINE = {200, 302, 404, 410}
+OWN = re.compile(r'href="(/en/registrations/[^"?#]+)')
 
 
 @pytest.fixture(params=["en", "fr"])
@@ -62,10 +68,14 @@ def test_opening_every_link_of_every_mail_changes_nothing(app, mails):
         assert digest(app) == before, kind
 
 
-def pressed(app, link: str, ending: str, **typed: str) -> str:
-    """Open the link as a person does, and press the button of the form that goes to such an address; the answer."""
+def pressed(app, link: str, ending: str, *, on: str = "", **typed: str) -> str:
+    """Open the link as a person does, and press the button of the form that goes to such an address; the answer.
+
+    `on`: the form is on another page, so named, of the registration.
+    """
     client = app.test_client()
     page = client.get(path_of(link), follow_redirects=True)
+    page = client.get(f"{page.request.path}/{on}") if on else page
     forms = [(action or page.request.path, said) for action, said in Forms(page.text).found]
     ((action, fields),) = [(action, said) for action, said in forms if action.endswith(ending)]
     answer = client.post(action, data={**fields, **typed}, follow_redirects=True)
@@ -115,3 +125,76 @@ def test_applicants_still_have_their_buttons_after_scanners_were_there(app, peop
     with app.app_context():
         assert [read(each).state for each in people] == ["confirmed", "confirmed"]
         assert [read(each).email for each in people][1] == "bea@example.ca"
+
+
+def offered() -> Registration:
+    """Somebody for whom the organizers hold a seat."""
+    found = a_registration(a_cohort(admission="review"))
+    decisions.decide(found.cohort_id, "offer", {found.id: found.revision}, by=COMMAND_LINE)
+    return read(found.id)
+
+
+def waiting() -> Registration:
+    """Somebody in the line."""
+    cohort = a_cohort(capacity=1)
+    a_registration(cohort)
+    return a_registration(cohort)
+
+
+# Who, told by which mail, does what on which page.
+DECISIONS = [
+    (offered, "offer_made", "", "acceptance", "confirmed"), (offered, "offer_made", "refusal", "refusal", "declined"),
+    (lambda: a_registration(a_cohort()), "seat_confirmed", "withdrawal", "withdrawal", "withdrawn"),
+    (waiting, "waitlisted", "withdrawal", "withdrawal", "withdrawn"),
+]  # fmt: skip
+
+
+def mailed_link(person: Registration, kind: str) -> str:
+    query = select(Message).where(Message.subject_id == person.id, Message.kind == kind)
+    return first(every.links(db.session.scalars(query).one()), "/registrations/link/")
+
+
+def crawled(app, link: str) -> list[str]:
+    """A scanner that follows the links of the page, too, and those of their pages; where it was."""
+    client = app.test_client()
+    page = client.get(path_of(link), follow_redirects=True)
+    seen = [page.request.path]
+    for path in seen:
+        for method in METHODS:
+            answer = client.open(path, method=method, follow_redirects=True)
+            assert answer.status_code in FINE, (path, answer.status)
+        seen += [each for each in OWN.findall(client.get(path, follow_redirects=True).text) if each not in seen]
+    return seen
+
+
+@pytest.mark.parametrize(("made", "kind", "on", "act", "state"), DECISIONS)
+def test_decisions_are_still_to_be_made_after_scanners_were_on_every_page(made, kind, on, act, state, app):
+    with app.app_context():
+        an_institution()
+        person = made()
+        link, before, as_it_was = mailed_link(person, kind), digest(app), person.state
+    scanned(app, link)
+    assert any(path.endswith(f"/{on}" if on else person.reference) for path in crawled(app, link))
+    with app.app_context():
+        assert (digest(app), read(person.id).state) == (before, as_it_was)
+    pressed(app, link, f"/{act}", on=on)
+    with app.app_context():
+        assert read(person.id).state == state
+
+
+def test_answers_that_are_asked_for_later_are_still_given_after_scanners_were_on_every_page(app):
+    with app.app_context():
+        an_institution()
+        cohort = a_cohort()
+        a_form(cohort, [written("why")])
+        person = answered(cohort, {"why": "To learn"})
+        form = a_form(cohort, [written("why"), written("role", required=True)])
+        completions.ask(person.id, by=COMMAND_LINE, key=tokens.one_time())
+        link, before = mailed_link(person, "complete_answers"), digest(app)
+        role = asked_in(form, "role").name
+    scanned(app, link)
+    assert any(path.endswith("/answers") for path in crawled(app, link))
+    assert digest(app) == before
+    pressed(app, link, "/answers", **{role: "Analyst"})
+    with app.app_context():
+        assert {each.key: each.values[0].text for each in said.of(person.id)} == {"why": "To learn", "role": "Analyst"}
