@@ -33,6 +33,9 @@ def of_cohort(program: str, cohort: str) -> ResponseReturnValue:
         return _too_many(shown, len(chosen))
     people = queries.of_cohort(shown.id, chosen)
     form, back, open_ = DecisionForm(), _back(shown.registrations_url, people), _open_to(act, people)
+    if request.method == "GET" and open_ and (left_out := _left_out(act, people, chosen)):
+        flash(_says_left_out(len(left_out)))
+        return redirect(_address(shown, act, [person for person in people if person not in left_out]))
     return asked(
         form,
         lambda: _decide(shown.id, act, chosen, form),
@@ -69,6 +72,19 @@ def _too_many(shown: DeskCohort, count: int) -> ResponseReturnValue:
 
 def _open_to(act: str, people: Sequence[Registration]) -> list[Registration]:
     return [person for person in people if person.state in decisions.OPEN_TO[act]]
+
+
+def _left_out(act: str, people: Sequence[Registration], chosen: dict[int, int]) -> list[Registration]:
+    """Those about whom there was nothing to decide already when they were chosen, with all of a page."""
+    open_ = _open_to(act, people)
+    return [person for person in people if person not in open_ and person.revision == chosen[person.id]]
+
+
+def _says_left_out(count: int) -> str:
+    return str(ngettext(
+        "%(num)d person whom you chose is left out: this cannot be decided about them as they stand.",
+        "%(num)d people whom you chose are left out: this cannot be decided about them as they stand.", count,
+    ))  # fmt: skip
 
 
 def _have_changed(people: Sequence[Registration], chosen: dict[int, int]) -> bool:

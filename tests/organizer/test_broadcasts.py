@@ -2,15 +2,17 @@
 
 import pytest
 
-from cohorts.broadcasts import sending
+from cohorts.activity.actors import COMMAND_LINE
+from cohorts.broadcasts import schedules, sending
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.questions import queries
 from tests.factories.answers import answered
-from tests.factories.broadcasts import row
+from tests.factories.broadcasts import a_draft, row, sent
 from tests.factories.forms import a_form, asked_in, written
 from tests.factories.questions import options
 from tests.factories.registrations import a_registration
+from tests.organizer.desk import ADDRESS
 
 PAGE = "/organizer/programs/policy/ottawa/messages"
 WORDS = {"subject-en": "Bring a laptop", "body-en": "Hi {name}."}
@@ -91,3 +93,63 @@ def test_a_draft_is_deleted_and_what_went_out_is_not(app, desk, seated):
     assert "Delete the draft" not in desk.text(page)
     desk.client.post(f"{page}/deletion", data=desk.fields(page, f"{page}/copy"))
     assert desk.get(page).status_code == 200
+
+
+def test_what_is_coming_what_is_not_finished_and_what_went_stand_on_one_page(app, desk, cohort, seated):
+    desk.send(f"{PAGE}/new", **WORDS)
+    later = desk.send(f"{PAGE}/new", **{**WORDS, "subject-en": "See you soon"}).location
+    desk.send(later, when="later", day="2099-01-01", hour="9:00")
+    with app.app_context():
+        schedules.add(cohort, kind="reminder", amount=1, unit="hours", by=COMMAND_LINE)
+        sent(a_draft(cohort, subject={"en": "Where to park", "fr": "Le stationnement"}))
+    page = desk.text(PAGE)
+    places = [page.index(words) for words in (
+        ">Coming<", "Where to park", "See you soon", ">Drafts<", "Bring a laptop",
+    )]  # fmt: skip
+    assert places == sorted(places) and "Reminder, 1 hour before" in page and "0 of 1" in page
+
+
+def test_it_is_tried_on_oneself_and_seen_as_a_mail_program_shows_it(app, desk, seated):
+    review = desk.send(f"{PAGE}/new", **WORDS).location
+    shown = desk.send(review, html="en")
+    assert "sandbox" in shown.headers["Content-Security-Policy"] and "Hi Ana Roy" in shown.text
+    assert "goes to your own address" in desk.send(review, **{"try": "yes"}).text
+    with app.app_context():
+        tried = db.session.query(Message).filter_by(kind="broadcast").one()
+        assert (tried.address, tried.title) == (ADDRESS, "[Test] Bring a laptop")
+        assert row(1).status == "draft"
+
+
+def test_two_who_write_on_one_draft_see_each_others_words(desk, seated):
+    draft = desk.send(f"{PAGE}/new", **WORDS).location.removesuffix("/review")
+    mine = desk.fields(draft)
+    desk.send(draft, **{"subject-en": "Bring a pencil"})
+    refused = desk.client.post(draft, data={**mine, "subject-en": "Bring a charger"})
+    assert refused.status_code == 409
+    assert "Bring a pencil" in refused.text and 'value="Bring a charger"' in refused.text
+
+
+def test_what_waits_for_its_time_is_called_off_after_one_question(app, desk, seated):
+    review = desk.send(f"{PAGE}/new", **WORDS).location
+    page = review.removesuffix("/review")
+    assert desk.send(review, when="later", day="2099-01-01", hour="9:00").status_code == 302
+    assert "It goes out on Thursday" in desk.text(page)
+    assert "Call this message off?" in desk.text(f"{page}/stop")
+    desk.send(f"{page}/stop")
+    with app.app_context():
+        assert row(1).status == "cancelled"
+    assert "nobody got it" in desk.text(page) and desk.get(f"{page}/stop").location == page
+
+
+def test_who_reads_a_language_that_has_no_words_gets_the_other_one(app, desk, cohort, seated):
+    with app.app_context():
+        a_registration(cohort, language="fr")
+    review = desk.text(desk.send(f"{PAGE}/new", **WORDS).location)
+    assert "English, for 2 people" in review and "in one language only" in review
+
+
+def test_all_that_match_are_their_state_or_those_who_were_found(app, desk, cohort, seated):
+    with app.app_context():
+        a_registration(cohort, name="Bo Tremblay")
+    assert "confirmed (2)" in desk.text(f"{PAGE}/new?all=yes&state=confirmed")
+    assert "To 1 person whom you picked" in desk.text(f"{PAGE}/new?all=yes&state=confirmed&search=tremblay")
