@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cohorts.loading import checks, questions
+from cohorts.loading import checks, messages, questions
+from cohorts.loading.messages import WrittenMessage
 from cohorts.loading.problems import BadFile, Problems
 from cohorts.loading.questions import WrittenForm
 from cohorts.loading.tables import Table
@@ -27,14 +28,16 @@ class WrittenCohort:
     held_back: int
     status: str | None
     form: WrittenForm
+    messages: list[WrittenMessage] | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """What a file says; `institution` and `program` are values for their verbs."""
+    """What a file says; `institution` and `program` are values for their verbs, `messages` those of the program."""
 
     institution: dict[str, Any] | None
     program: dict[str, Any]
+    messages: list[WrittenMessage] | None
     cohorts: list[WrittenCohort]
 
 
@@ -42,11 +45,12 @@ def parse(text: str, name: str) -> Document:
     """The file as plain values; raises BadFile with all that is wrong."""
     problems = Problems(name)
     whole = Table(_tables(text, name), "", problems)
-    program = _program(whole.table("program", required=True))
+    program, words = _program(whole.table("program", required=True))
     institution = whole.table("institution")
     document = Document(
         institution=_institution(institution, _plain(program["languages"])) if institution else None,
         program=program,
+        messages=words,
         cohorts=[_cohort(each, program["languages"]) for each in whole.tables("cohort")],
     )
     whole.end()
@@ -84,9 +88,9 @@ def _institution(table: Table, plain: str) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _program(table: Table | None) -> dict[str, Any]:
+def _program(table: Table | None) -> tuple[dict[str, Any], list[WrittenMessage] | None]:
     if table is None:
-        return {"languages": []}
+        return {"languages": []}, None
     languages = table.take("languages", checks.language_list, [], required=True)
     said = {
         "slug": table.take("slug", checks.slug, required=True),
@@ -94,8 +98,9 @@ def _program(table: Table | None) -> dict[str, Any]:
         "contact": table.take("contact", checks.contact, required=True),
         **_words(table, _plain(languages)),
     }
+    found = messages.all_of(table, _plain(languages))
     table.end()
-    return said
+    return said, found
 
 
 def _cohort(table: Table, languages: list[str]) -> WrittenCohort:
@@ -122,6 +127,7 @@ def _cohort(table: Table, languages: list[str]) -> WrittenCohort:
         held_back=table.take("held_back", checks.number(0, MOST_SEATS), 0),
         status=table.take("status", checks.one_of(COHORT_STATUSES)),
         form=questions.form_of(table, plain, at),
+        messages=messages.all_of(table, plain),
     )
     _check_dates(table, details, sessions)
     if written.capacity is not None and written.held_back > written.capacity:

@@ -5,13 +5,15 @@ from typing import NamedTuple
 from cohorts.activity.actors import IMPORT
 from cohorts.core.database import verb
 from cohorts.core.errors import Missing
-from cohorts.loading import document, forms
+from cohorts.loading import document, forms, words
 from cohorts.loading.document import Document, WrittenCohort
 from cohorts.loading.matching import matched
+from cohorts.loading.messages import WrittenMessage
 from cohorts.loading.problems import Problems
-from cohorts.programs import institution, programs, queries
+from cohorts.programs import institution, owners, programs, queries
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.models import Cohort, CohortSession, Program
+from cohorts.programs.owners import Owner
 from cohorts.registrations import cohorts, seats
 
 CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
@@ -40,11 +42,24 @@ def _write(said: Document, name: str) -> list[Line]:
     _lock(said)
     lines = [] if said.institution is None else [_institution(said.institution)]
     program_id, line = _program(said)
-    lines.append(line)
-    for number, cohort in enumerate(said.cohorts, 1):
-        lines += _cohort(program_id, said.program["slug"], cohort, f"cohort[{number}]", problems)
+    cohorts_of = [
+        _cohort(program_id, said.program["slug"], cohort, f"cohort[{number}]", problems)
+        for number, cohort in enumerate(said.cohorts, 1)
+    ]
+    # Last of all, since what is sent in this transaction is not to be in words that may yet be undone.
+    lines.append(_with_words(line, owners.program(program_id), said.messages, "program", problems))
+    for number, (cohort, found) in enumerate(zip(said.cohorts, cohorts_of, strict=True), 1):
+        for key, line in found:
+            lines.append(_with_words(line, owners.cohort(key), cohort.messages, f"cohort[{number}]", problems))
     problems.raise_if_any()
     return lines
+
+
+def _with_words(
+    line: Line, owner: Owner, said: list[WrittenMessage] | None, where: str, problems: Problems
+) -> Line:  # fmt: skip
+    changed = words.become(owner, said, where, problems)
+    return line._replace(outcome=CHANGED) if changed and line.outcome == UNCHANGED else line
 
 
 def _lock(said: Document) -> None:
@@ -74,8 +89,10 @@ def _program(said: Document) -> tuple[int, Line]:
     return key, Line("program", said.program["slug"], _outcome(found is None, changed))
 
 
-def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, problems: Problems) -> list[Line]:
-    lines = []
+def _cohort(
+    program_id: int, program: str, said: WrittenCohort, where: str, problems: Problems
+) -> list[tuple[int, Line]]:  # fmt: skip
+    told = []
     with problems.at(where):
         found = _present_cohort(program, said.details.slug)
         if found is None:
@@ -90,8 +107,8 @@ def _cohort(program_id: int, program: str, said: WrittenCohort, where: str, prob
             _become(key, status, said.status or status)
         is_other = forms.become(key, said.form, where, problems)
         changed = changed or is_other or said.status not in (None, status)
-        lines.append(Line("cohort", f"{program}/{said.details.slug}", _outcome(found is None, changed)))
-    return lines
+        told.append((key, Line("cohort", f"{program}/{said.details.slug}", _outcome(found is None, changed))))
+    return told
 
 
 def _made(program_id: int, said: WrittenCohort) -> int:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from cohorts.activity.actors import Actor
 from cohorts.activity.models import Activity
 from cohorts.core.database import db, verb
-from cohorts.messages import templates, writing
+from cohorts.messages import queries, templates, writing
+from cohorts.messages.queries import Place
 from cohorts.programs.owners import Owner
 
 MOST_EARLIER = 200
@@ -40,6 +41,25 @@ def write(
 ) -> bool:
     """Save the words of each language, or none; whether anything changed. Raises BadWords, Stale, Missing."""
     changed = [_write(owner, kind, language, each, by, answers) for language, each in words.items()]
+    return any(changed)
+
+
+@verb
+def replace(
+    owner: Owner, words: Mapping[Place, tuple[str, str]], *, by: Actor, answers: Collection[str] = frozenset()
+) -> bool:
+    """Let an owner have these words, by kind and language, and no others; whether anything changed. Raises BadWords.
+
+    What says the same as the words above is none of one's own.
+    """
+    above, present = queries.above(owner), queries.own(owner)
+    same = {place for place, typed in words.items() if writing.source(*typed) == writing.source(*above[place][:2])}
+    changed = [templates.restore(owner, *place, by=by) for place in present if place not in words or place in same]
+    changed += [
+        templates.save(owner, *place, subject=typed[0], body=typed[1], by=by, answers=answers)
+        for place, typed in words.items()
+        if place not in same
+    ]
     return any(changed)
 
 

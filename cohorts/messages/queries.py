@@ -1,6 +1,6 @@
 """Which words are in force: a cohort's own, else its program's, else the default ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import current_app
@@ -62,24 +62,20 @@ def default(kind: str, language: str) -> tuple[str, str]:
 
 def in_force(owner: Owner) -> dict[Place, Words]:
     """The words of every kind and language; of a cohort: its own, those of its program, or the default ones."""
-    defaults = {(kind, language): Words(*default(kind, language), None, 0) for kind, language in _places()}
-    found = {**defaults}
-    for each in (*_above(owner), owner):
-        found |= {
-            place: Words(*writing.parts(row.source), each, row.version) for place, row in own(each).items()
-            if place in defaults
-        }  # fmt: skip
-    return found
+    found = above(owner)
+    theirs = {
+        place: Words(*writing.parts(row.source), owner, row.version) for place, row in own(owner).items()
+        if place in found
+    }  # fmt: skip
+    return {**found, **theirs}
 
 
-def _places() -> Iterator[Place]:
-    return ((kind, language) for kind in kinds.KINDS for language in LANGUAGES)
-
-
-def _above(owner: Owner) -> list[Owner]:
-    if owner.kind != "cohort":
-        return []
-    return [owners.program(db.session.get_one(Cohort, owner.id).program_id)]
+def above(owner: Owner) -> dict[Place, Words]:
+    """The words that hold where an owner has none: those of a cohort’s program, or the default ones."""
+    if owner.kind == "cohort":
+        return in_force(owners.program(db.session.get_one(Cohort, owner.id).program_id))
+    places = [(kind, language) for kind in kinds.KINDS for language in LANGUAGES]
+    return {place: Words(*default(*place), None, 0) for place in places}
 
 
 def _kept(cohort: Cohort, versions: tuple[int, int]) -> Mapping[Place, Template]:

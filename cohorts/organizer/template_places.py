@@ -47,9 +47,7 @@ class TemplatePlace(FormPlace):
 
     def above(self, kind: str, language: str) -> Words:
         """The words that hold where nothing is written here: the program's, or the default ones."""
-        if self.cohort is not None:
-            return self._of_program[kind, language]
-        return Words(*queries.default(kind, language), None, 0)
+        return self._above[kind, language]
 
     @cached_property
     def sample_cohort(self) -> Cohort | None:
@@ -70,8 +68,8 @@ class TemplatePlace(FormPlace):
         return words.version if words.owner == self.owner else 0
 
     @cached_property
-    def _of_program(self) -> dict[queries.Place, Words]:
-        return queries.in_force(owners.program(self.program.id))
+    def _above(self) -> dict[queries.Place, Words]:
+        return queries.above(self.owner)
 
     def _line(self, kind: Kind) -> Line:
         words = {language: self.in_force[kind.key, language].owner for language in self.languages}
