@@ -15,7 +15,7 @@ from cohorts.core.text import Localized, pick, words
 from cohorts.programs import phases, queries
 from cohorts.programs.models import Cohort, Program, Seats
 from cohorts.public import hours
-from cohorts.registrations import entries
+from cohorts.registrations import entries, venues
 
 
 @dataclass(frozen=True)
@@ -112,13 +112,12 @@ class ShownCohort:
     def venue(self) -> Venue:
         """Where people meet."""
         cohort, language = self.cohort, self.language
-        country = Locale(language).territories.get(cohort.venue_country, "") if cohort.venue_country else ""
         return Venue(
             name=words(cohort.venue_name, language),
             street=words(cohort.venue_street, language),
             city=words(cohort.venue_city, language),
             region=words(cohort.venue_region, language),
-            country=country,
+            country=venues.country(cohort, language),
             online=cohort.is_online,
         )
 

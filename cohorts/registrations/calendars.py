@@ -23,7 +23,17 @@ from cohorts.registrations.models import Registration
 OPENING_LASTS = timedelta(minutes=15)
 # What of a cohort stands in its sessions' events.
 SHOWN = frozenset(
-    {"title", "slug", "timezone", "venue_name", "venue_street", "venue_city", "venue_region", "venue_link"}
+    {
+        "title",
+        "slug",
+        "timezone",
+        "venue_name",
+        "venue_street",
+        "venue_city",
+        "venue_region",
+        "venue_country",
+        "venue_link",
+    }
 )
 
 

@@ -1,15 +1,23 @@
 """Where a cohort meets, in lines of words; never its link, which only confirmed people see."""
 
+from babel import Locale
+
 from cohorts.core.catalogue import translations
 from cohorts.core.text import words
 from cohorts.programs.models import Cohort
 
 
 def lines(cohort: Cohort, language: str) -> tuple[str, ...]:
-    """Name, street, and city with region; or that it meets online."""
+    """Name, street, city with region, and country; or that it meets online."""
     if cohort.is_online:
         return (translations(language).gettext("Online"),)
     city, region = words(cohort.venue_city, language), words(cohort.venue_region, language)
     joint = f"{city} ({region})" if language == "fr" else f"{city}, {region}"
     parts = (cohort.venue_name, cohort.venue_street)
-    return tuple(filter(None, (*(words(part, language) for part in parts), joint if city and region else city)))
+    town = joint if city and region else city
+    return tuple(filter(None, (*(words(part, language) for part in parts), town, country(cohort, language))))
+
+
+def country(cohort: Cohort, language: str) -> str:
+    """The name of its country."""
+    return str(Locale(language).territories.get(cohort.venue_country, ""))

@@ -94,7 +94,7 @@ def test_its_calendar_has_every_session_at_the_right_instant():
     assert [event.start.astimezone(UTC) for event in events] == [starts, starts + timedelta(days=1)]
     assert len({str(event["uid"]) for event in events}) == 2
     assert str(events[0]["summary"]) == "AI for Policy Professionals, Ottawa · How models learn"
-    assert str(events[0]["location"]) == "Bayview Yards, 7 Bayview Station Road, Ottawa"
+    assert str(events[0]["location"]) == "Bayview Yards, 7 Bayview Station Road, Ottawa, Canada"
 
 
 def test_a_waiting_person_learns_the_position_and_that_nothing_is_to_do():

@@ -95,8 +95,8 @@ def test_it_shows_the_new_place_once_the_organizers_have_changed_it(app, site, a
     with app.app_context():
         move_house(read(ana[0]).cohort_id)
     after = parsers.read(site.get(ana[1]).data)
-    assert [each.location for each in before] == ["Bayview Yards, 7 Bayview Station Road, Ottawa"] * 2
-    assert [each.location for each in after] == ["City Hall, 110 Laurier Avenue, Ottawa"] * 2
+    assert [each.location for each in before] == ["Bayview Yards, 7 Bayview Station Road, Ottawa, Canada"] * 2
+    assert [each.location for each in after] == ["City Hall, 110 Laurier Avenue, Ottawa, Canada"] * 2
     assert [each.uid for each in after] == [each.uid for each in before]
     assert all(new.sequence > old.sequence for new, old in zip(after, before, strict=True))
 

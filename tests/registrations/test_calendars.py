@@ -112,6 +112,7 @@ def test_a_removed_session_never_comes_back_by_its_old_number():
         {"title": {"en": "Ottawa West"}},
         {"venue_name": {"en": "City Hall"}},
         {"venue_street": {"en": "110 Laurier Avenue"}},
+        {"venue_country": "FR"},
         {"venue_link": "https://meet.example.org/room"},
         {"timezone": "America/St_Johns"},
         {"slug": "ottawa-west"},
@@ -230,7 +231,7 @@ def test_an_online_cohort_has_its_link_where_calendars_show_it():
 def test_a_place_with_a_link_beside_it_keeps_both():
     a_registration(a_cohort(venue_link="https://meet.example.org/room"))
     [events] = files("seat_confirmed")
-    assert events[0].location == "Bayview Yards, 7 Bayview Station Road, Ottawa"
+    assert events[0].location == "Bayview Yards, 7 Bayview Station Road, Ottawa, Canada"
     assert events[0].description == "https://meet.example.org/room"
 
 
