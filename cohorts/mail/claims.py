@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Update, bindparam, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, or_, select, update
 
 from cohorts.core import clock, tokens
 from cohorts.core.columns import Instant
@@ -57,8 +57,9 @@ class Letter(NamedTuple):
 
 
 _LETTERS = select(*(_TABLE.c[name] for name in Letter._fields)).where(
-    _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.claim == bindparam("token"), _TABLE.c.state == "queued"
-)
+    _TABLE.c.id.in_(bindparam("ids", expanding=True)), _TABLE.c.claim == bindparam("token"), _TABLE.c.state == "queued",
+    or_(_TABLE.c.not_after.is_(None), _TABLE.c.not_after >= bindparam("now", type_=Instant)),
+)  # fmt: skip
 
 
 class Outcome(NamedTuple):
@@ -118,7 +119,7 @@ def keep(claim: Claim) -> bool:
 
 def letters(claim: Claim, ids: Sequence[int]) -> list[Letter]:
     """What to hand over of these messages, in order, as far as they are still ours, and nobody stopped them."""
-    rows = db.session.connection().execute(_LETTERS, {"ids": ids, "token": claim.token})
+    rows = db.session.connection().execute(_LETTERS, {"ids": ids, "token": claim.token, "now": clock.now()})
     found = {row[0]: Letter(*row) for row in rows}
     db.session.rollback()
     return [found[number] for number in ids if number in found]

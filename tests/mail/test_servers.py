@@ -1,5 +1,6 @@
 """How things stand with the mail server: breaker, hold, refusal, throttle, lanes; on both databases."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -9,7 +10,7 @@ import time_machine
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.core import clock
 from cohorts.core.database import db
-from cohorts.mail import claims, delivery, lots, servers
+from cohorts.mail import ahead, claims, delivery, lots, outbox, servers
 from cohorts.mail.connection import Unavailable
 from cohorts.mail.models import BULK_LANE, Message
 from cohorts.mail.servers import Standing, Way
@@ -219,6 +220,24 @@ def test_a_lot_to_many_stops_for_a_fresh_confirmation(app, context, serve, monke
         put(number + 10, lane=BULK_LANE, address=f"b{number}@example.ca")
     assert deliver() == 21
     assert mailbox.mails[1].recipients == ("ana@example.ca",)
+
+
+def test_what_is_stopped_while_it_goes_out_stops(app, context, serve, monkeypatch):
+    class Stopped(Mailbox):
+        async def handle_DATA(self, server, session, envelope) -> str:
+            answer = await super().handle_DATA(server, session, envelope)
+            with app.app_context():
+                outbox.drop_batch("broadcast:1")
+                db.session.commit()
+            await asyncio.sleep(0.2)
+            return answer
+
+    monkeypatch.setattr(ahead, "FRESH_FOR", 0.1)
+    serve(app, Stopped())
+    for number in range(20):
+        put(number, lane=BULK_LANE, batch="broadcast:1", address=f"b{number}@example.ca")
+    assert (deliver(), deliver()) == (1, 0)
+    assert [message.state for message in messages()] == ["accepted", *["dropped"] * 19]
 
 
 def about_one(*causes: int) -> None:
