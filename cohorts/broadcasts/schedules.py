@@ -16,6 +16,7 @@ from cohorts.core.database import add as add_row
 from cohorts.core.database import db, verb
 from cohorts.core.errors import Missing
 from cohorts.mail import queries
+from cohorts.mail.values import as_text
 from cohorts.programs.models import Cohort
 from cohorts.registrations import seats
 
@@ -153,7 +154,8 @@ def _locked(schedule_id: int) -> Schedule:
 def _refuse_past(schedule: Schedule) -> None:
     at = due_at(schedule)
     if at <= clock.now():
-        raise TimeHasPassed(when=when.day_and_time(at, schedule.cohort.timezone, languages.current()))
+        said = when.day_and_time(at, schedule.cohort.timezone, languages.current())
+        raise TimeHasPassed(when=as_text(said))
 
 
 def _record(act: str, schedule: Schedule, by: Actor) -> None:

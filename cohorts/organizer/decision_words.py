@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from cohorts.core import languages, numbers
 from cohorts.organizer.desk import DeskCohort
@@ -69,8 +70,8 @@ def _consequence(act: str, shown: DeskCohort) -> str:
     if act == decisions.OFFER:
         free = ngettext("%(num)d seat is free.", "%(num)d seats are free.", shown.free)
         ends = shown.short(entries.offer_end(shown.cohort, until=shown.last_offer))
-        held = gettext("An offer made now holds one until %(when)s; a message tells them.", when=ends)
-        return f"{free} {held}"
+        held = Markup(gettext("An offer made now holds one until %(when)s; a message tells them.", when=ends))
+        return Markup(" ").join((free, held))
     if act == decisions.WAITLIST:
         return str(gettext("They come after everybody who waits already, in the order in which they applied."))
     return str(gettext("A message tells them that they were not selected."))

@@ -73,9 +73,9 @@ class DeskCohort:
     def deadline(self) -> str:
         """What is next about registering: `until Nov 6, 5 p.m.`, `opens Oct 5, 9 a.m.`; else nothing."""
         if self.phase in phases.TAKES_REGISTRATIONS:
-            return str(gettext("until %(when)s", when=self.short(self.cohort.closes)))
+            return Markup(gettext("until %(when)s", when=self.short(self.cohort.closes)))
         if self.phase == phases.UPCOMING and self.cohort.registration_opens:
-            return str(gettext("opens %(when)s", when=self.short(self.cohort.registration_opens)))
+            return Markup(gettext("opens %(when)s", when=self.short(self.cohort.registration_opens)))
         return ""
 
     @property

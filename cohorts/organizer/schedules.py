@@ -98,7 +98,7 @@ def _line(schedule: Schedule, shown: DeskCohort, written: int) -> Line:
     standing = schedules.standing(schedule)
     state, sentence = _told(standing, schedule, shown, written)
     return Line(
-        schedule.id, name(schedule), standing, state, TONES[standing], sentence,
+        schedule.id, name(schedule), standing, state, TONES[standing], Markup(sentence),
         schedule.enabled_at is not None, url_for("organizer.template", **shown.place, kind=schedule.kind),
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flask import url_for
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from cohorts.core import languages, numbers
 from cohorts.core.text import words
@@ -86,7 +87,8 @@ def _institution(owner: Institution | None) -> list[Todo]:
 
 def _named(cohort: DeskCohort, line: Todo) -> Todo:
     title = words(cohort.title, languages.current())
-    return line._replace(sentence=gettext("%(cohort)s: %(what)s", cohort=title, what=line.sentence))
+    said = Markup(gettext("%(cohort)s: %(what)s"))
+    return line._replace(sentence=said % {"cohort": title, "what": line.sentence})
 
 
 def _draft(cohort: DeskCohort) -> list[Todo]:
@@ -141,7 +143,7 @@ def _offers(cohort: DeskCohort, offers: people.Offers | None) -> list[Todo]:
         "%(shown)s offer runs; it ends %(when)s", "%(shown)s offers run; the next ends %(when)s", offers.running,
         shown=_number(offers.running), when=cohort.short(offers.next_end),
     )  # fmt: skip
-    return [Todo(sentence, gettext("See"), cohort.address("registrations", state="offered"), _title(cohort))]
+    return [Todo(Markup(sentence), gettext("See"), cohort.address("registrations", state="offered"), _title(cohort))]
 
 
 def _waiting(cohort: DeskCohort) -> list[Todo]:

@@ -93,6 +93,21 @@ def test_one_that_was_cut_short_says_how_many_got_it_and_why(app, desk, ottawa, 
     assert f"{only(app, ottawa).id}/deletion" not in text
 
 
+def test_the_first_of_a_month_is_raised_in_french_and_no_tag_is_to_be_read(app, desk):
+    with app.app_context():
+        place = {"program_id": a_program(slug="ai"), "sessions": two_days(at("2030-12-04 15:00"))}
+        a_cohort(slug="ottawa", **place)
+        a_cohort(slug="past", program_id=place["program_id"], sessions=two_days(at("2020-12-04 15:00")))
+    desk.send(PAGE, switch_language="fr")
+    assert desk.send(PAGE).location == PAGE
+    assert "1<sup>er</sup>\u00a0décembre" in desk.text(PAGE)
+    refused = desk.send("/organizer/programs/ai/past/reminders").text
+    assert "1er\u00a0décembre" in refused
+    assert "&lt;sup" not in desk.text(PAGE) + refused + desk.text("/organizer/programs/ai/ottawa") + desk.text(
+        "/organizer"
+    )
+
+
 def test_another_cohorts_is_not_found(app, desk, ottawa):
     with app.app_context():
         other = a_cohort(program_id=a_program(slug="other"), slug="x", sessions=two_days(at("2030-11-28 14:00")))
