@@ -54,9 +54,9 @@ def calendar_file(events: Sequence[Event], *, timezone: str, mine: str, name: st
     return b"".join((first, *(part for pair in zip(uids, others, strict=True) for part in pair)))
 
 
-def empty(name: str = "") -> bytes:
+def empty(name: str) -> bytes:
     """A calendar without events, so that who subscribed to it sees none any more."""
-    return b"".join(_shared((), "UTC", name or "–"))
+    return b"".join(_shared((), "UTC", name))
 
 
 def attachment(content: bytes, name: str) -> Attachment:

@@ -59,9 +59,6 @@ class Feed:
         return calendar.calendar_file(self.events, timezone=self.timezone, mine=self.reference, name=self.name)
 
 
-NOTHING = Feed((), "", "UTC", "")
-
-
 def file(registration: Registration, *, with_link: bool = True) -> bytes:
     """The sessions, cancelled for who has no seat (any more); the link of an online cohort only for who has one."""
     cancelled = registration.state != states.CONFIRMED
@@ -70,11 +67,15 @@ def file(registration: Registration, *, with_link: bool = True) -> bytes:
 
 def attachments(registration: Registration) -> list[Attachment]:
     """What goes with a mail: the sessions of who has a seat; they, cancelled, of whose calendar may still hold them."""
-    confirmed = registration.state == states.CONFIRMED
-    # Of who proves a new address, the seat is still held.
-    if confirmed or (registration.state != states.OFFERED and given_at(registration) is not None):
+    if registration.state == states.CONFIRMED or may_stand_elsewhere(registration):
         return [calendar.attachment(file(registration), registration.reference)]
     return []
+
+
+def may_stand_elsewhere(registration: Registration) -> bool:
+    """Whether it has no seat any more, but a calendar may still hold the sessions of when it had one."""
+    # Of who proves a new address, the seat is still held.
+    return registration.state not in states.HOLDS_A_SEAT and given_at(registration) is not None
 
 
 def taken_back(registration: Registration, language: str) -> list[Attachment]:
@@ -91,10 +92,20 @@ def feed(registration: Registration, *, with_link: bool) -> Feed:
     """What a calendar that subscribed to it shows: nothing without a seat, so that it drops what it had."""
     cohort, language = registration.cohort, registration.language
     name = ", ".join((words(cohort.program.title, language), words(cohort.title, language)))
-    if registration.state != states.CONFIRMED or cohort.status == "cancelled":
+    if is_empty(registration):
         return Feed((), name, "UTC", "")
     events = tuple(_events(registration, with_link=with_link))
     return Feed(events, name, cohort.timezone, registration.reference)
+
+
+def is_empty(registration: Registration) -> bool:
+    """Whether the calendar that one subscribes to shows nothing now."""
+    return registration.state != states.CONFIRMED or registration.cohort.status == "cancelled"
+
+
+def nothing(language: str) -> Feed:
+    """What is left of a calendar whose address is no longer valid."""
+    return Feed((), translations(language).gettext("Calendar no longer available"), "UTC", "")
 
 
 def sample(cohort: Cohort, language: str, *, cancelled: bool) -> bytes:

@@ -73,7 +73,13 @@ def test_another_content_gets_another_address(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("house.css", 8 * KILO), ("desk.css", 4 * KILO), ("js/once.js", 2 * KILO), ("js/count.js", 2 * KILO)],
+    [
+        ("house.css", 8 * KILO),
+        ("desk.css", 4 * KILO),
+        ("js/once.js", 2 * KILO),
+        ("js/count.js", 2 * KILO),
+        ("js/copy.js", 2 * KILO),
+    ],
 )
 def test_what_every_visitor_loads_stays_small(app, url, name, most):
     answer = app.test_client().get(url(name), headers={"Accept-Encoding": "gzip"})

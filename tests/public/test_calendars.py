@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from cohorts.activity.actors import COMMAND_LINE, applicant
 from cohorts.core import tokens
+from cohorts.core.catalogue import translations
 from cohorts.core.database import db
 from cohorts.mail import queries as mails
 from cohorts.mail.models import Message
@@ -15,6 +16,7 @@ from cohorts.programs.models import Cohort
 from cohorts.registrations import (
     addresses,
     calendars,
+    cancellations,
     cohorts,
     links,
     registrations,
@@ -117,10 +119,56 @@ def test_who_gave_up_the_seat_has_an_empty_calendar_until_they_have_one_again(ap
         withdrawals.withdraw(ana[0], by=applicant(ana[0]))
     response = site.get(ana[1])
     assert (response.status_code, parsers.read(response.data)) == (200, [])
-    assert site.get(ana[2]).status_code == 404
     with app.app_context():
         reinstatements.reinstate(ana[0], by=COMMAND_LINE)
     assert len(parsers.read(site.get(ana[1]).data)) == 2
+
+
+def test_the_mailed_page_says_why_there_is_nothing_and_has_the_file_that_takes_the_sessions_out(app, site, ana):
+    before = parsers.read(site.get(ana[1]).data)
+    with app.app_context():
+        withdrawals.withdraw(ana[0], by=applicant(ana[0]))
+    response = site.get(ana[2])
+    page = response.get_data(as_text=True)
+    assert response.status_code == 200 and "The seat was given up" in page
+    assert "Ana Roy" not in page and "webcal:" not in page and "Set-Cookie" not in response.headers
+    file = site.get(re.search(r'href="([^"]+cancelled\.ics)"', page)[1])
+    after = parsers.read(file.data)
+    assert [(event.uid, event.status) for event in after] == [(event.uid, "CANCELLED") for event in before]
+    assert file.headers["Cache-Control"] == "no-store"
+
+
+def test_the_link_to_the_file_on_ones_own_page_goes_on_to_work(app, site, ana):
+    with app.app_context():
+        reference, link = read(ana[0]).reference, urlsplit(links.manage(read(ana[0]))).path
+    site.get(link)
+    with app.app_context():
+        withdrawals.withdraw(ana[0], by=applicant(ana[0]))
+    found = parsers.read(site.get(f"/en/registrations/{reference}/calendar.ics").data)
+    assert {event.status for event in found} == {"CANCELLED"} and len(found) == 2
+
+
+def test_who_never_had_a_seat_is_given_no_file(app, site):
+    with app.app_context():
+        _, feed, page = subscribed(a_registration(a_cohort(capacity=0)))
+    response = site.get(page)
+    assert (response.status_code, "There is no seat at the moment" in response.text) == (200, True)
+    assert ".ics" not in response.text
+    assert site.get(f"{page}/cancelled.ics").status_code == 404
+
+
+def test_the_file_that_cancels_is_for_nobody_who_has_a_seat(site, ana):
+    assert site.get(f"{ana[2]}/cancelled.ics").status_code == 404
+
+
+def test_the_mailed_page_of_who_was_moved_or_cancelled_says_so(app, site, ana):
+    with app.app_context():
+        here = read(ana[0])
+        cancelled = subscribed(a_registration(here.cohort_id))
+        cancellations.cancel(cancelled[0], by=COMMAND_LINE, reason="")
+        relocations.move(ana[0], to=a_cohort(program_id=here.cohort.program_id), by=COMMAND_LINE, key="once")
+    assert "The organizers cancelled the registration" in site.get(cancelled[2]).text
+    assert "goes on in another cohort" in site.get(ana[2]).text
 
 
 def test_a_cancelled_cohort_is_in_no_calendar_even_before_its_people_are_told(app, site, ana):
@@ -128,6 +176,8 @@ def test_a_cancelled_cohort_is_in_no_calendar_even_before_its_people_are_told(ap
         cohorts.cancel(read(ana[0]).cohort_id, by=COMMAND_LINE, reason="")
         assert read(ana[0]).state == "confirmed"
     assert parsers.read(site.get(ana[1]).data) == []
+    page = site.get(ana[2]).text
+    assert "This cohort is cancelled" in page and ".ics" not in page
 
 
 def test_who_was_moved_has_an_empty_calendar_and_subscribes_anew(app, site, ana):
@@ -145,6 +195,9 @@ def test_who_was_moved_has_an_empty_calendar_and_subscribes_anew(app, site, ana)
 def test_what_is_no_token_is_an_empty_calendar(site, token):
     response = site.get(f"/fr/registrations/calendar/{token}.ics")
     assert (response.status_code, parsers.read(response.data)) == (200, [])
+    words = translations("fr").gettext("Calendar no longer available")
+    assert f"X-WR-CALNAME:{words}".encode() in response.data
+    assert b"X-WR-CALNAME:Calendar no longer available" in site.get(f"/en/registrations/calendar/{token}.ics").data
     assert site.get(f"/fr/registrations/calendar/{token}").status_code == 404
 
 
@@ -191,7 +244,9 @@ def test_the_page_in_the_mail_says_how_and_shows_nobody(app, site, ana):
     response = site.get(ana[2])
     page = response.get_data(as_text=True)
     assert "webcal://localhost/en/registrations/calendar/" in page
-    assert "http://localhost/en/registrations/calendar/" in page
+    assert re.search(
+        r'<input[^>]* readonly value="http://localhost/en/registrations/calendar/[^"]+\.ics" data-copy=', page
+    )
     assert "Ana Roy" not in page
     assert (response.headers["Referrer-Policy"], response.headers["Cache-Control"]) == ("no-referrer", "no-store")
 
