@@ -12,7 +12,7 @@ from cohorts.core.text import words
 from cohorts.mail import queries as mails
 from cohorts.messages import gaps as message_gaps
 from cohorts.organizer.desk import DeskCohort
-from cohorts.programs import phases
+from cohorts.programs import institution, phases
 from cohorts.programs.models import Institution
 from cohorts.questions.asking import AFTER_SEAT, REGISTRATION
 from cohorts.registrations import lacking
@@ -47,7 +47,9 @@ def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Map
 def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
     """On the desk of one cohort; `pending`: how many wait for a decision."""
     lines = _cohort(cohort, pending, people.running_offers([cohort.id]).get(cohort.id))
-    lines = [*_words(cohort, _gaps([cohort]).get(cohort.id, 0)), *lines]
+    # Who publishes a cohort will write to people: what their messages lack is said there before.
+    before = _institution(institution.current()) if cohort.status == phases.DRAFT else []
+    lines = [*before, *_words(cohort, _gaps([cohort]).get(cohort.id, 0)), *lines]
     return [*lines, *_lacking(cohort, lacking.counts([cohort.id]).get(cohort.id, {}))]
 
 
@@ -72,9 +74,11 @@ def _messages() -> list[Todo]:
 
 
 def _institution(owner: Institution | None) -> list[Todo]:
+    url = url_for("organizer.institution")
     if owner is None or not owner.name:
-        return []
-    found, url = [], url_for("organizer.institution")
+        sentence = gettext("Pages and messages do not say yet who you are")
+        return [Todo(sentence, gettext("Set up the institution"), url, "")]
+    found = []
     if not owner.privacy_notice.text:
         sentence = gettext("There is no privacy notice yet")
         found.append(Todo(sentence, gettext("Write it"), url, gettext("the privacy notice")))

@@ -194,6 +194,25 @@ def test_a_missing_postal_address_is_next(app):
     assert "Messages say no postal address" in signed_in(app).text("/organizer/")
 
 
+def test_a_draft_says_before_it_is_published_what_its_messages_lack_about_who_sends_them(app):
+    with app.app_context():
+        an_institution(address="")
+        program = a_program(slug="ai")
+        a_cohort(program_id=program, slug="draft", status="draft")
+        a_cohort(program_id=program, slug="open")
+    desk = signed_in(app)
+    assert "Messages say no postal address" in desk.text("/organizer/programs/ai/draft")
+    assert "Messages say no postal address" not in desk.text("/organizer/programs/ai/open")
+
+
+def test_an_institution_without_a_name_is_next(app):
+    with app.app_context():
+        a_cohort(program_id=a_program(slug="ai"), slug="draft", status="draft")
+    desk = signed_in(app)
+    for path in ("/organizer/", "/organizer/programs/ai/draft"):
+        assert "do not say yet who you are" in desk.text(path)
+
+
 def test_nothing_is_missing_of_an_institution_that_says_all(app):
     with app.app_context():
         an_institution()
