@@ -3,15 +3,19 @@
 import random
 import threading
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
 import pytest
+import time_machine
 from sqlalchemy import func, insert, select, update
 
 from cohorts.core import clock
 from cohorts.core.database import Base, db, verb
 from cohorts.mail import claims, delivery
+from cohorts.mail.connection import Unavailable
 from cohorts.mail.models import BULK_LANE, Message
 from tests.factories.programs import a_cohort, an_institution
 from tests.factories.registrations import a_registration
@@ -19,7 +23,9 @@ from tests.mail.conftest import point, put
 from tests.proof import mailing
 from tests.proof.mailing import Post
 from tests.proof.processes import Place
+from tests.proof.test_mail_faults import LOST_ANSWERS, PASSING
 from tests.servers.smtp import Mailbox, Server
+from tests.servers.unreliable import HANG, TRICKLE, unreliable
 
 MESSAGES, SEED = 500, 7
 # So many at once in the first round, and in the second; all of them are killed.
@@ -97,11 +103,12 @@ def test_killed_workers_lose_nothing_and_only_what_they_had_in_their_hands_comes
     assert sum(found.values()) - len(bodies) <= sum(WORKERS) * IN_HANDS
 
 
-def test_workers_at_once_send_each_message_once(app, context, settings, mail_server):
+@pytest.mark.parametrize("workers", WORKERS)
+def test_workers_at_once_send_each_message_once(workers, app, context, settings, mail_server):
     server, mailbox = mail_server
     put()
     many(MESSAGES // 2)
-    running = [mailing.start(Post(Place.of(settings), server.port)) for _ in range(2)]
+    running = [mailing.start(Post(Place.of(settings), server.port)) for _ in range(workers)]
     try:
         mailbox.wait(1 + MESSAGES // 2)
         while states() != {"accepted": 1 + MESSAGES // 2}:
@@ -141,3 +148,25 @@ def test_who_registers_overtakes_ten_thousand_messages(app, context, mail_server
         thread.join()
     assert behind <= 2 * claims.LOT
     assert states()["queued"] > MANY - 10 * claims.LOT
+
+
+def test_ten_thousand_arrive_from_a_server_that_misbehaves_and_only_lost_answers_bring_some_twice(app, context):
+    put()
+    many(MANY, lane=BULK_LANE)
+    bodies = dict(db.session.execute(select(Message.address, Message.body)).all())
+    db.session.rollback()
+    lost = [fault for fault in LOST_ANSWERS if fault.does not in (HANG, TRICKLE)]
+    passing = [fault for fault in PASSING if fault.does not in (HANG, TRICKLE)]
+    # Those that do not wait for a new connection.
+    faults = [*lost, *(fault for fault in passing if fault.at not in ("connect", "EHLO"))]
+    script = [replace(fault, after=number * MANY // len(faults)) for number, fault in enumerate(faults)]
+    with unreliable(*script) as server, time_machine.travel(clock.now(), tick=False) as time:
+        point(app, server.server_address[1])
+        for _ in range(4 * len(script)):
+            with suppress(Unavailable):
+                delivery.deliver(Event())
+            time.shift(timedelta(minutes=5))
+        found = Counter(mail.recipients[0] for mail in server.mailbox.mails)
+    assert (states(), server.faults) == ({"accepted": len(bodies)}, [])
+    assert (set(found), sum(found.values())) == (set(bodies), len(bodies) + len(lost))
+    assert all(mail.content == bodies[mail.recipients[0]] for mail in server.mailbox.mails)

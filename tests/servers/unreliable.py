@@ -17,12 +17,13 @@ SECONDS_A_BYTE = 0.03
 class Fault:
     """What it does where: `at` is connect, EHLO, MAIL, RCPT, DATA, text (in the middle) or dot.
 
-    `keeps`: at the final dot it takes the message, and only its answer is lost.
+    `keeps`: at the final dot it takes the message, and only its answer is lost. `after`: so many that it took before.
     """
 
     at: str
     does: str
     keeps: bool = False
+    after: int = 0
 
     def __str__(self) -> str:
         """For the names of tests."""
@@ -47,7 +48,8 @@ class Unreliable(socketserver.ThreadingTCPServer):
     def fault(self, at: str) -> Fault | None:
         """What is to go wrong here, where it is its turn."""
         with self._lock:
-            return self.faults.pop(0) if self.faults and self.faults[0].at == at else None
+            is_next = self.faults and self.faults[0].at == at and self.faults[0].after <= len(self.mailbox.mails)
+            return self.faults.pop(0) if is_next else None
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Nothing: whoever is treated so hangs up."""
