@@ -13,7 +13,7 @@ from cohorts.mail.values import Links, Value
 from cohorts.messages import kinds, placeholders
 from cohorts.programs.models import Cohort, Program
 from cohorts.registrations import calendars, informing, unsubscribing
-from cohorts.registrations.emails import letters, quoted
+from cohorts.registrations.emails import letters, more_questions, quoted
 from cohorts.registrations.models import Registration
 from cohorts.registrations.unsubscribing import Leaving
 
@@ -34,6 +34,9 @@ def rendered(
     if registration is not None:
         values |= quoted.values(registration, template, {}, language, theirs=True)
     values |= _dead(language)
+    if cohort is not None:
+        # Whether more is asked, and until when, is the same for everybody: without it nothing goes out about it.
+        values |= more_questions.for_seats(cohort, language, link=dead_link(language))
     files, leaving = _attached(kind, language, cohort, values), _leaving(kind, language, registration)
     values |= {"unsubscribe_link": leaving.link, **({"calendar_file": files[-1].name} if files else {})}
     # The foot says who really sends it.
@@ -47,6 +50,13 @@ def rendered(
         kind, language, values, to=to or person, sender=sender, cause=cause or f"sample:{kind}:{language}",
         template=template, attachments=files, headers=leaving.headers,
     )  # fmt: skip
+
+
+def unproved(template: Template, registration: Registration | None) -> list[str]:
+    """The placeholders whose paragraphs are left out of the sample, for nobody has proved the person’s address."""
+    if registration is None or registration.email_proved_at is not None:
+        return []
+    return sorted(f"{{{name}}}" for name in template.names if name.startswith(placeholders.ANSWER))
 
 
 def marked(template: Template, mark: str) -> Template:
@@ -96,7 +106,8 @@ def _about(
         # What has no value now keeps its sample, so that one sees where it stands.
         return {name: value for name, value in known.items() if value or name == "online_link"}
     if cohort is not None:
-        return {name: value for name, value in letters.about_cohort(cohort, language).items() if value}
+        known = letters.about_cohort(cohort, language)
+        return {"online_link": cohort.venue_link, **{name: value for name, value in known.items() if value}}
     return {"program": words(program.title, language)}
 
 

@@ -1,10 +1,12 @@
 """Messages for who writes their words: real values, and links that open nothing."""
 
+from datetime import timedelta
+
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select, update
 
-from cohorts.core import clock, languages
+from cohorts.core import clock, languages, when
 from cohorts.core.database import db
 from cohorts.mail import parts, templates
 from cohorts.messages import kinds
@@ -124,3 +126,29 @@ def test_a_message_to_many_has_a_way_out_where_its_reader_needs_it_not(instituti
         for each in (seated, waiting)
     ]
     assert ["/unsubscribe/" in text for text in texts] == [False, True]
+
+
+@pytest.mark.parametrize("is_real", [True, False])
+def test_further_questions_are_those_of_the_cohort_with_their_own_deadline(institution, is_real):
+    cohort = db.session.get_one(Cohort, a_cohort())
+    person = read(a_registration(cohort.id).id) if is_real else None
+    until = clock.now() + timedelta(days=3)
+    a_form(cohort.id, [written("diet", stage="after_seat")], after_seat_until=until)
+    for language, words in (("en", "Answer them by"), ("fr", "Date limite pour y répondre\u00a0:")):
+        text = sample_of("seat_confirmed", cohort, person, language).text
+        assert f"{words} {when.day_and_time(until, cohort.timezone, language)}" in text
+        assert text.count(samples.dead_link(language)) == 3
+
+
+@pytest.mark.parametrize("is_real", [True, False])
+def test_of_a_cohort_that_asks_no_more_a_sample_says_nothing_of_it_like_the_real_message(institution, is_real):
+    cohort = db.session.get_one(Cohort, a_cohort())
+    person = read(a_registration(cohort.id).id) if is_real else None
+    for language, words in (("en", "more questions"), ("fr", "quelques questions")):
+        assert words not in sample_of("seat_confirmed", cohort, person, language).text
+
+
+def test_the_answers_that_an_unproved_address_does_not_get_are_named(person):
+    assert samples.unproved(WORDS, person) == ["{answer_access}", "{answer_team}"]
+    assert samples.unproved(WORDS, prove(person)) == []
+    assert samples.unproved(WORDS, None) == []

@@ -5,10 +5,13 @@ from sqlalchemy import bindparam, exists, select
 from cohorts.core import clock, when
 from cohorts.core.database import db
 from cohorts.mail.values import Value
+from cohorts.programs.models import Cohort
 from cohorts.questions.asking import AFTER_SEAT
 from cohorts.questions.models import Question, QuestionForm
 from cohorts.registrations import links, states
 from cohorts.registrations.models import Registration
+
+NOTHING: dict[str, Value] = {"more_until": "", "more_link": ""}
 
 # One small statement: such mails are written while others wait for the cohort's lock.
 _UNTIL = select(QuestionForm.after_seat_until).where(
@@ -19,14 +22,16 @@ _UNTIL = select(QuestionForm.after_seat_until).where(
 
 def values(registration: Registration) -> dict[str, Value]:
     """The deadline and the link; both empty where nothing more is asked, or no longer."""
-    nothing: dict[str, Value] = {"more_until": "", "more_link": ""}
-    found = None
-    if registration.state == states.CONFIRMED:
-        found = db.session.execute(_UNTIL, {"cohort": registration.cohort_id}).one_or_none()
+    if registration.state != states.CONFIRMED:
+        return dict(NOTHING)
+    link = links.manage(registration, to=links.MORE_ANSWERS)
+    return for_seats(registration.cohort, registration.language, link=link)
+
+
+def for_seats(cohort: Cohort, language: str, *, link: str) -> dict[str, Value]:
+    """The same for whoever has, or would have, a seat in a cohort."""
+    found = db.session.execute(_UNTIL, {"cohort": cohort.id}).one_or_none()
     if found is None or (found.after_seat_until and found.after_seat_until <= clock.now()):
-        return nothing
-    until, cohort = found.after_seat_until, registration.cohort
-    return {
-        "more_until": when.day_and_time(until, cohort.timezone, registration.language) if until else "",
-        "more_link": links.manage(registration, to=links.MORE_ANSWERS),
-    }
+        return dict(NOTHING)
+    until = found.after_seat_until
+    return {"more_until": when.day_and_time(until, cohort.timezone, language) if until else "", "more_link": link}
