@@ -27,18 +27,28 @@ def explained(kind: Kind, answers: Mapping[str, str]) -> list[tuple[str, Any, st
 
     `answers`: the questions that it may quote, by key, with how people call them.
     """
-    known = [(f"{{{name}}}", each.explanation, sample_of(each)) for name, each in placeholders.of(kind.key).items()]
+    named = placeholders.of(kind.key).items()
+    known = [(f"{{{name}}}", each.explanation, sample_of(name, each)) for name, each in named]
     if not kind.quotes_answers:
         return known
     quoted = gettext("The answer to a question, empty until the address is confirmed:")
     return [*known, *((f"{{{ANSWER}{key}}}", f"{quoted} {name}", "") for key, name in answers.items())]
 
 
-def sample_of(placeholder: Placeholder) -> str:
-    """What it looks like, on one line."""
-    value = placeholder.sample_in(languages.current())
+def elsewhere(kind: Kind) -> list[tuple[str, Any, str]]:
+    """(placeholder, what it stands for, in which messages it may stand) of all that may not in this kind."""
+    other = {name: each for name, each in placeholders.PLACEHOLDERS.items() if name not in kind.placeholders}
+    return [
+        (f"{{{name}}}", each.explanation, ", ".join(str(home.title) for home in placeholders.homes(name)))
+        for name, each in other.items()
+    ]
+
+
+def sample_of(name: str, placeholder: Placeholder) -> str:
+    """What it looks like, on one line; a link, how it is written."""
     if placeholder.is_link:
-        return ""
+        return str(gettext("[words](%(name)s), not in the subject", name=f"{{{name}}}"))
+    value = placeholder.sample_in(languages.current())
     return " · ".join(map(as_line, value.lines)) if isinstance(value, Lines) else as_line(value)
 
 

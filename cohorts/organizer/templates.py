@@ -14,7 +14,7 @@ from cohorts.organizer import blueprint, by, comparing, languages, template_form
 from cohorts.organizer.buttons import pressed
 from cohorts.organizer.template_forms import TemplateForm
 from cohorts.organizer.template_places import TemplatePlace, found, kind_of
-from cohorts.organizer.template_samples import explained
+from cohorts.organizer.template_samples import elsewhere, explained
 
 MOST_EARLIER = 20
 
@@ -78,7 +78,7 @@ def page(
     drawn = render_template(
         "organizer/template.html", form=form, place=place, kind=kind, theirs=theirs,
         standings=[_standing(place, kind, language) for language in place.languages],
-        placeholders=explained(kind, place.answers),
+        placeholders=explained(kind, place.answers), elsewhere=elsewhere(kind),
         earlier=editing.earlier(place.owner, kind.key)[:MOST_EARLIER],
     )  # fmt: skip
     return drawn, status

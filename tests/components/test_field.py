@@ -32,3 +32,9 @@ def test_a_long_text_keeps_a_first_empty_line(bare, form):
     with bare.test_request_context():
         html = bare.jinja_env.from_string(source).render(form=form)
     assert ' rows="4">\n\nfirst</textarea>' in html
+
+
+def test_several_things_that_are_wrong_stand_on_a_line_each(draw, form):
+    form.name.errors = ["Line 1: <b>", "Line 2"]
+    html = draw("field", "field(form.name)", form=form)
+    assert "Line 1: &lt;b&gt;<br>Line 2" in html

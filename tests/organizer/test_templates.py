@@ -39,7 +39,9 @@ def test_the_list_has_every_kind_of_message_and_says_whose_words_it_has(desk, pl
 
 
 def test_the_pages_of_the_program_and_the_cohort_lead_to_it(desk, cohort):
-    assert f'href="{COHORT}"' in desk.text("/organizer/programs/policy/ottawa")
+    written = f"{COHORT.removesuffix('/templates')}/messages"
+    assert f'href="{written}"' in desk.text("/organizer/programs/policy/ottawa")
+    assert f'href="{COHORT}"' in desk.text(written)
     assert f'href="{PROGRAM}"' in desk.text("/organizer/programs/policy")
 
 
@@ -126,7 +128,10 @@ def test_a_cohort_stands_on_the_words_of_its_program(app, desk, cohort):
 def test_each_placeholder_is_explained_with_a_sample(desk, place):
     text = desk.text(f"{place}/waitlisted")
     assert "<code>{position}</code>" in text and "The position on the waiting list." in text
-    assert "<code>{position}</code>" not in desk.text(f"{place}/seat_confirmed")
+    title = "Placeholders that stand only in other messages"
+    here, _, elsewhere = desk.text(f"{place}/seat_confirmed").partition(title)
+    assert "<code>{position}</code>" not in here and "<code>{position}</code>" in elsewhere
+    assert "[words]({manage_link}), not in the subject" in here
 
 
 def test_a_kind_that_there_is_not_is_missing(desk, place):
