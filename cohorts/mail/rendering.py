@@ -17,6 +17,8 @@ from cohorts.mail.values import Lines, Value, as_line
 
 # What an empty value leaves behind; no-break spaces stay.
 SPACES = re.compile(" {2,}")
+# More than any mail program shows; a value may be longer than whoever wrote the subject thought.
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,16 @@ def own_address() -> str:
 def _title(template: Template, known: Mapping[str, Value]) -> str:
     # A message without a subject looks like no message of ours.
     said = SPACES.sub(" ", template.subject.filled_anyway(known)).strip(" ")
-    return said or as_line(known.get("program") or known["institution"])
+    return _short(said or as_line(known.get("program") or known["institution"]))
+
+
+def _short(title: str) -> str:
+    if len(title) <= LONGEST_TITLE:
+        return title
+    start = title[: LONGEST_TITLE - 1]
+    # At the end of a word, unless it is one that has no end.
+    whole = start.rpartition(" ")[0] if title[LONGEST_TITLE - 1] != " " else start
+    return (whole if len(whole) > LONGEST_TITLE // 2 else start).rstrip(" ,;:–-") + "…"
 
 
 def _about(sender: Sender) -> dict[str, Value]:

@@ -53,6 +53,8 @@ def _wrong(name: str, kind: Kind, answers: Collection[str]) -> Any:
 def _wrong_in_subject(name: str) -> Any:
     if placeholders.is_link(name):
         return _l("%(name)s is a link: it cannot stand in the subject.", name=_quoted(name))
+    if placeholders.has_lines(name):
+        return _l("%(name)s may be several lines: it cannot stand in the subject.", name=_quoted(name))
     return None
 
 

@@ -148,6 +148,11 @@ def is_link(name: str) -> bool:
     return name in PLACEHOLDERS and PLACEHOLDERS[name].is_link
 
 
+def has_lines(name: str) -> bool:
+    """Whether it may be several lines, which nothing holds that is one line."""
+    return name in PLACEHOLDERS and isinstance(PLACEHOLDERS[name].sample_in("en"), Lines)
+
+
 def homes(name: str) -> list[kinds.Kind]:
     """The kinds of messages that may hold it."""
     return [kind for kind in (*kinds.KINDS.values(), kinds.BROADCAST) if name in kind.placeholders]

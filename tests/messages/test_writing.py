@@ -82,6 +82,15 @@ def test_all_that_is_wrong_is_said_at_once_each_with_its_place():
     ]
 
 
+@pytest.mark.parametrize("kind", ["seat_confirmed", "broadcast"])
+def test_what_may_be_several_lines_stands_in_no_subject(kind):
+    for name in ("sessions", "venue"):
+        assert said("Hello", subject=f"See you: {{{name}}}", kind=kind) == [
+            (0, f"{{{name}}} may be several lines: it cannot stand in the subject.")
+        ]
+    assert said("Hello", subject="{name}, {program}: {dates}", kind=kind) == []
+
+
 def test_a_link_that_leads_nowhere_good_is_refused():
     for address in ADDRESSES:
         assert len(said(f"[here]({address})")) == 1, address
