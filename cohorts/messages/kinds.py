@@ -93,6 +93,11 @@ KINDS: Mapping[str, Kind] = dict(
             APPLICANT | {"state", "links"}, needs="manage_link links",
         ),
         _kind(
+            "already_registered", REGISTERING, _l("You have registered before"),
+            _l("When somebody registers with an address that is registered already."), APPLICANT | {"state"},
+            needs="manage_link",
+        ),
+        _kind(
             "answers_copy", REGISTERING, _l("A copy of your answers"),
             _l("When somebody asks for a copy of what they answered."), APPLICANT | {"answers"},
         ),

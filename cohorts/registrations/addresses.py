@@ -8,7 +8,7 @@ from cohorts.core import addresses, clock, limits
 from cohorts.core.database import db, verb
 from cohorts.programs.models import Cohort, Seats
 from cohorts.registrations import entries, moves, registrations, states
-from cohorts.registrations.emails import links_again, present_state
+from cohorts.registrations.emails import already_registered, present_state
 from cohorts.registrations.errors import AddressProved, AlreadyRegistered, NotActive
 from cohorts.registrations.models import Registration
 
@@ -47,7 +47,7 @@ def _correct(registration_id: int, by: Actor, email: str, came_by_link: bool) ->
     limits.hit("register", address, limit=registrations.PER_HOUR, seconds=3600)
     other = registrations.keeper_of(cohort.id, address) if address != registration.email_key else None
     if other is not None:
-        links_again.write([other])
+        already_registered.write(other)
         return None
     if registration.email != email:
         _become(registration, address, email, line, cohort, by)

@@ -18,7 +18,7 @@ from cohorts.programs import phases
 from cohorts.programs.models import Cohort, Seats
 from cohorts.questions.asking import Given
 from cohorts.registrations import answers, entries, moves, news, seats, states
-from cohorts.registrations.emails import links_again, present_state, seat_confirmed, waitlisted
+from cohorts.registrations.emails import already_registered, present_state, seat_confirmed, waitlisted
 from cohorts.registrations.errors import AlreadyRegistered, NotActive, NotOpen, NotYetOpen, WaitlistClosed, WaitlistFull
 from cohorts.registrations.models import Registration
 
@@ -95,7 +95,7 @@ def _register(
         return _outcome(same, is_new=False) if same.email_key == address else None
     _refuse_unless_open(cohort, line)
     if known is not None:
-        links_again.write([known])
+        already_registered.write(known)
         return None
     registration = foreseen.registration
     if news_wording:

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import unescape
 
+import pytest
 from sqlalchemy import select
 
 from cohorts.accounts import sign_in, users
@@ -20,10 +21,12 @@ from cohorts.mail.models import Message
 from cohorts.programs.details import SessionDetails
 from cohorts.programs.models import Cohort
 from cohorts.registrations import answer_copies, completions, drafts, finding
+from cohorts.registrations.errors import AlreadyRegistered
 from tests.factories.answers import answered
 from tests.factories.broadcasts import a_draft, sent
 from tests.factories.forms import a_form, asked_in, written
 from tests.factories.programs import a_cohort, details
+from tests.factories.registrations import register
 from tests.registrations.day import everything
 
 # The command line sends `test` itself; a broadcast has no words of its own.
@@ -113,6 +116,8 @@ def _about_answers(language: str) -> None:
     a_form(cohort, [written("why"), written("role", required=True)])
     completions.ask(person.id, by=COMMAND_LINE, key=tokens.one_time())
     finding.send_links(person.email)
+    with pytest.raises(AlreadyRegistered):
+        register(cohort, email=person.email)
     key = tokens.one_time()
     typed = [("key", key), ("name", "Ana"), (asked_in(form, "why").name, "Because")]
     drafts.keep(cohort, key, typed, form_version=form.version, language=language, sender="192.0.2.7")

@@ -29,11 +29,12 @@ from cohorts.registrations import (
     relocations,
     withdrawals,
 )
+from cohorts.registrations.errors import AlreadyRegistered
 from cohorts.registrations.models import Registration
 from tests.factories.answers import answered
 from tests.factories.forms import a_form, written
 from tests.factories.programs import a_cohort, a_program, an_institution, at
-from tests.factories.registrations import a_registration, read
+from tests.factories.registrations import a_registration, read, register
 from tests.registrations.day import NOTE, everything
 
 ONLINE = {"venue_name": {}, "venue_street": {}, "venue_city": {}, "venue_link": "https://meet.example.org/room"}
@@ -161,6 +162,18 @@ def test_links_again_has_a_button_for_one_registration():
     assert message.kind == "links_again"
     assert "You have a seat · AI for Policy Professionals, Ottawa" in text(message)
     assert queries.shown(message).html.count('class="button"') == 1
+
+
+def test_who_registers_once_more_is_not_told_that_they_asked_for_a_link():
+    registration = a_registration(a_cohort(), email="ana@example.ca")
+    with pytest.raises(AlreadyRegistered):
+        register(registration.cohort_id, email="ana@example.ca")
+    message = mails()[-1]
+    assert message.kind == "already_registered"
+    assert "registered with this address once more" in text(message) and "asked" not in text(message)
+    assert "You have a seat · AI for Policy Professionals, Ottawa" in text(message)
+    link = queries.preview(message).link
+    assert links.opened(urlsplit(link).path.rsplit("/", 1)[1]).id == registration.id
 
 
 def test_links_again_lists_several_registrations_in_one_mail():

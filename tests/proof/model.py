@@ -204,7 +204,7 @@ class Model:
         once = known.id or 0, f"{self.now:%Y%m%d%H%M}"
         if once not in self.links_sent:
             self.links_sent.add(once)
-            self.said.messages.append(("links_again", known.email))
+            self.said.messages.append(("already_registered", known.email))
         raise Refused(["AlreadyRegistered"])
 
     def withdraw(self, entry: Entry) -> None:

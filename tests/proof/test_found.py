@@ -60,8 +60,8 @@ def test_who_registers_again_is_sent_the_link_of_the_registration_that_is_active
     second = twice(cohort_id)
     with pytest.raises(AlreadyRegistered):
         register(cohort_id, email="twice@example.ca")
-    cause = db.session.scalars(db.select(Message.cause).where(Message.kind == "links_again")).one()
-    assert cause.startswith(f"links:{second}:")
+    cause = db.session.scalars(db.select(Message.cause).where(Message.kind == "already_registered")).one()
+    assert cause.startswith(f"already:{second}:")
 
 
 def test_the_spelling_of_ones_own_address_may_be_corrected_whatever_was_cancelled_before():

@@ -88,7 +88,7 @@ def test_known_and_new_addresses_get_the_very_same_answer(app, cohort_of):
         found = db.session.scalars(select(Registration.state).order_by(Registration.id)).all()
         kinds = db.session.scalars(select(Message.kind).order_by(Message.id)).all()
     assert list(found) == ["offered", "offered"]
-    assert list(kinds) == ["verify_address", "links_again", "verify_address"]
+    assert list(kinds) == ["verify_address", "already_registered", "verify_address"]
 
 
 def test_on_a_full_cohort_too_the_answer_says_nothing_of_the_address(app, cohort_of):

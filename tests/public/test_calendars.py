@@ -150,7 +150,7 @@ def test_the_link_to_the_file_on_ones_own_page_goes_on_to_work(app, site, ana):
 
 def test_who_never_had_a_seat_is_given_no_file(app, site):
     with app.app_context():
-        _, feed, page = subscribed(a_registration(a_cohort(capacity=0)))
+        _, _feed, page = subscribed(a_registration(a_cohort(capacity=0)))
     response = site.get(page)
     assert (response.status_code, "There is no seat at the moment" in response.text) == (200, True)
     assert ".ics" not in response.text

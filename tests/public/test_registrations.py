@@ -57,7 +57,7 @@ def test_a_known_address_is_told_to_look_into_the_mailbox_and_nothing_else(app, 
     send(ana)
     page = send(stranger, name="Somebody Else", email="Ana@EXAMPLE.ca").get_data(as_text=True)
     assert "Ana Roy" not in page and "OTT-" not in page
-    assert "mailbox" in page.lower()
+    assert "mailbox" in page.lower() and "once a minute at most" in page
     assert count(app) == 1
 
 

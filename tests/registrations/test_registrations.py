@@ -78,7 +78,7 @@ def test_the_same_address_makes_no_second_registration_and_its_owner_gets_the_li
     with pytest.raises(AlreadyRegistered):
         register(cohort, email="ANA@Example.CA", name="A Stranger")
     assert registered() == 1
-    assert mails() == ["seat_confirmed", "links_again"]
+    assert mails() == ["seat_confirmed", "already_registered"]
 
 
 def test_one_address_may_register_in_two_cohorts():

@@ -20,7 +20,10 @@ from tests.registrations.reading import acts, expect_refused, last, messages, to
 pytestmark = pytest.mark.usefixtures("institution")
 LINK = re.compile(r"/registrations/link/(\S+)")
 # They have a button, or a page, of their own, or are about somebody else.
-NOT_AGAIN = {"answers_copy", "complete_answers", "draft_saved", "handed_over", "links_again", "transfer_invitation"}
+NOT_AGAIN = {
+    "already_registered", "answers_copy", "complete_answers", "draft_saved", "handed_over", "links_again",
+    "transfer_invitation",
+}  # fmt: skip
 # What is written to many follows its own plan.
 TO_MANY = {"thanks", "broadcast"}
 

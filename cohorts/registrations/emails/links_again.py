@@ -15,7 +15,7 @@ def write(registrations: Sequence[Registration]) -> None:
     """Write it to the address of these registrations, newest first; once a minute at most."""
     newest = registrations[0]
     if len(registrations) == 1:
-        values: dict[str, Value] = {"state": _state(newest, newest.language), "links": ""}
+        values: dict[str, Value] = {"state": state_in_words(newest, newest.language), "links": ""}
     else:
         several = tuple((_label(each, newest.language), links.manage(each)) for each in registrations)
         values = {"state": "", "manage_link": "", "links": Links(several)}
@@ -23,13 +23,8 @@ def write(registrations: Sequence[Registration]) -> None:
     letters.write("links_again", newest, values=values, cause=f"links:{references}:{clock.now():%Y%m%d%H%M}")
 
 
-def _label(registration: Registration, language: str) -> str:
-    cohort = registration.cohort
-    parts = (words(cohort.program.title, language), words(cohort.title, language), _state(registration, language))
-    return " · ".join(parts)
-
-
-def _state(registration: Registration, language: str) -> str:
+def state_in_words(registration: Registration, language: str) -> str:
+    """How it stands, as its applicant is told."""
     _ = translations(language).gettext
     return {
         states.CONFIRMED: _("You have a seat"),
@@ -42,3 +37,13 @@ def _state(registration: Registration, language: str) -> str:
         states.WITHDRAWN: _("You withdrew"),
         states.CANCELLED: _("Cancelled by the organizers"),
     }[registration.state]
+
+
+def _label(registration: Registration, language: str) -> str:
+    cohort = registration.cohort
+    parts = (
+        words(cohort.program.title, language),
+        words(cohort.title, language),
+        state_in_words(registration, language),
+    )
+    return " · ".join(parts)
