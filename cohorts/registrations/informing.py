@@ -51,3 +51,8 @@ def why_not_now(kind: str, person: Person, cohort: Cohort, *, has_left: bool) ->
         kind, nature_now(kind, person.state, cohort), has_left=has_left,
         agreed_to_news=person.news_agreed_at is not None, address_failed=person.address_failed_at is not None,
     )  # fmt: skip
+
+
+def is_informational(kind: str, registration: Registration) -> bool:
+    """Whether a message of this kind to them has a way to get no more of its kind."""
+    return nature_now(kind, registration.state, registration.cohort) != TRANSACTIONAL

@@ -5,6 +5,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from cohorts.broadcasts.emails import cohort_changed
 from cohorts.core.database import db
 from cohorts.mail.models import Message
 from cohorts.messages import suppressions
@@ -50,6 +51,23 @@ def test_without_https_only_the_link_is_there():
     _, mail = sent()
     assert [name for name in mail if name.lower().startswith("list-")] == []
     assert all(LINK.search(part) for part in both(mail))
+
+
+@pytest.mark.parametrize(
+    ("of_registration", "of_cohort", "may_leave"),
+    [("confirmed", "published", False), ("waitlisted", "published", False), ("cancelled", "cancelled", True)],
+)
+def test_a_change_can_be_left_where_it_is_what_one_may_have_left(app, of_registration, of_cohort, may_leave):
+    app.config["BASE_URL"] = "https://cohorts.example"
+    found = a_registration(a_cohort())
+    found.state, found.cohort.status = of_registration, of_cohort
+    with db.session.no_autoflush:
+        soon = found.cohort.ends_at
+        cohort_changed.write(found, ["New place"], cause="told", batch="notice:1", not_after=soon)
+        row = db.session.query(Message).filter_by(kind="cohort_changed").one()
+    mail = message_from_bytes(row.body, policy=policy.default)
+    assert ("List-Unsubscribe" in mail) is may_leave
+    assert all(bool(LINK.search(part)) is may_leave for part in both(mail))
 
 
 def test_what_concerns_a_seat_has_neither(app):

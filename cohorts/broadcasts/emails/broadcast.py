@@ -21,8 +21,7 @@ class Letter:
         """Write it once, in their language where it has words in it."""
         language = words.language_for(registration.language, self.templates)
         name = broadcasts.batch(self.broadcast.id)
-        nature = informing.nature_now(BROADCAST, registration.state, registration.cohort)
         letters.write(
             BROADCAST, registration, cause=f"{name}:{registration.id}", language=language, lane=BULK_LANE, batch=name,
-            template=self.templates[language], informational=nature != informing.TRANSACTIONAL,
+            template=self.templates[language], informational=informing.is_informational(BROADCAST, registration),
         )  # fmt: skip
