@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from cohorts.questions import types
+from cohorts.questions import rules, types
 from cohorts.questions.fields import Value
 from cohorts.questions.types.base import RATE
 from cohorts.questions.wordings import Wording
@@ -50,17 +50,22 @@ def _columns(question: Asked, language: str, *, split: bool) -> Iterator[Column]
         return
     kind = types.of(now.type)
     if kind.asks:
-        yield Column(question.key, question.id, kind.summary == RATE, partial(_whole, language=language))
+        yield Column(_named(question), question.id, kind.summary == RATE, partial(_whole, language=language))
 
 
 def _choices(question: Asked) -> Iterator[Column]:
     # Choices that are gone were chosen by some.
     options = {option.value: option for wording in question.wordings for option in wording.options}
     for value, option in options.items():
-        header = f"{question.key}.{value}"
+        header = f"{_named(question)}.{value}"
         yield Column(header, question.id, False, partial(_count, choice=value))
         if option.other:
             yield Column(f"{header}.text", question.id, True, partial(_text, choice=value))
+
+
+def _named(question: Asked) -> str:
+    # Older than the column of ours that has its name now.
+    return f"answer_{question.key}" if question.key in rules.RESERVED else question.key
 
 
 def _whole(answer: Answered, language: str) -> Cell:

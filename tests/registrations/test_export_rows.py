@@ -10,6 +10,7 @@ from cohorts.core.database import db
 from cohorts.files.models import Upload
 from cohorts.questions import asking, questions
 from cohorts.questions.fields import Value
+from cohorts.questions.models import Question
 from cohorts.questions.wordings import Option, Wording
 from cohorts.registrations import export, export_rows
 from cohorts.registrations.export_rows import Shown
@@ -47,6 +48,15 @@ def test_each_question_that_asks_has_a_column_in_the_order_of_the_form():
     a_form(cohort, [written("part", "section"), written("city"), written("intro", "text"), written("years", "number"),
                     written("diet", stage="after_seat")])  # fmt: skip
     assert header(cohort) == ["city", "years", "diet"]
+
+
+def test_a_question_older_than_the_column_that_has_its_name_now_has_another_name():
+    cohort = a_cohort()
+    form = a_form(cohort, [written("city")])
+    # Its key could be given before this column came.
+    db.session.get_one(Question, asked_in(form, "city").id).key = "news"
+    db.session.commit()
+    assert header(cohort) == ["answer_news"]
 
 
 def test_a_cohort_without_a_form_has_the_fixed_columns():
