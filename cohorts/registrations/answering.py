@@ -9,7 +9,7 @@ from cohorts.core.database import verb
 from cohorts.core.errors import Stale
 from cohorts.questions.asking import Given
 from cohorts.questions.fields import Value
-from cohorts.registrations import answers, registrations, said
+from cohorts.registrations import answers, proofs, registrations, said
 from cohorts.registrations.models import Registration
 from cohorts.registrations.said import Said
 
@@ -33,6 +33,7 @@ def change(
     Raises Stale, NotActive, Missing, Gone.
     """
     registration = registrations.active(registration_id)
+    proofs.note(registration, by=by)
     changed = differences(said.of(registration_id), given, asked=asked)
     # Before the version is looked at: what was done already is not refused when it comes again.
     if not changed:

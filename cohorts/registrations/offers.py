@@ -7,7 +7,7 @@ from cohorts.activity.actors import CLOCK, Actor
 from cohorts.core import clock
 from cohorts.core.database import db, verb
 from cohorts.programs.models import Cohort, Seats
-from cohorts.registrations import deadlines, entries, moves, registrations, seats, states, waitlist
+from cohorts.registrations import deadlines, entries, moves, proofs, registrations, seats, states, waitlist
 from cohorts.registrations.emails import (
     declined,
     offer_expired,
@@ -92,6 +92,7 @@ def decline(registration_id: int, *, by: Actor) -> None:
     if registration.state == states.DECLINED:
         return
     _refuse_ended(registration)
+    proofs.note(registration, by=by)
     moves.move(registration, "decline", states.DECLINED, seats=line, by=by)
     declined.write(registration)
     waitlist.serve(line, cohort, by=by)

@@ -2,7 +2,7 @@
 
 from cohorts.activity.actors import Actor
 from cohorts.core.database import verb
-from cohorts.registrations import moves, registrations, states, waitlist
+from cohorts.registrations import moves, proofs, registrations, states, waitlist
 from cohorts.registrations.emails import withdrawn
 
 
@@ -12,6 +12,7 @@ def withdraw(registration_id: int, *, by: Actor) -> None:
     registration, seats, cohort = registrations.locked(registration_id)
     if registration.state == states.WITHDRAWN:
         return
+    proofs.note(registration, by=by)
     moves.move(registration, "withdraw", states.WITHDRAWN, seats=seats, by=by)
     withdrawn.write(registration)
     waitlist.serve(seats, cohort, by=by)
