@@ -149,6 +149,12 @@ class Cohort(Base):
         return self.own_languages or self.program.languages
 
     @property
+    def versions(self) -> tuple[int, ...]:
+        """Others as soon as what its messages say of it, or the words they say it in, are others."""
+        program = self.program
+        return self.version, self.templates_version, program.version, program.templates_version
+
+    @property
     def is_online(self) -> bool:
         """Whether people meet behind a link only."""
         return bool(self.venue_link) and not self.venue_city

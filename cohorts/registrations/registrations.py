@@ -49,7 +49,7 @@ class Foreseen(NamedTuple):
     """A registration as it will probably be, with its mail: made before the lock, while nobody waits for it."""
 
     registration: Registration
-    version: int
+    versions: tuple[int, ...]
     message: Outgoing | None
 
 
@@ -116,11 +116,11 @@ def _foreseen(person: Person, cohort_id: int, key: str, privacy_notice_id: int, 
     if tell and entries.state(registration, line, cohort) == states.CONFIRMED:
         moves.foresee(registration, states.CONFIRMED)
         message = seat_confirmed.rendered(registration)
-    return Foreseen(registration, cohort.version, message)
+    return Foreseen(registration, cohort.versions, message)
 
 
 def _tell(registration: Registration, line: Seats, foreseen: Foreseen) -> None:
-    if registration.state == states.CONFIRMED and registration.cohort.version == foreseen.version:
+    if registration.state == states.CONFIRMED and registration.cohort.versions == foreseen.versions:
         seat_confirmed.write(registration, foreseen.message)
     elif registration.state == states.WAITLISTED:
         waitlisted.write(registration, position=line.waiting)
