@@ -6,10 +6,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from cohorts.broadcasts import laws
 from cohorts.core import engine, schema
 from cohorts.core.database import db
 from cohorts.mail import queries
-from cohorts.registrations import laws
 
 FIXED = "the fix of the WAL-reset race (3.44.6, 3.50.7, 3.51.3 and later)"
 

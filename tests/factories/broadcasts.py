@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from cohorts.activity.actors import COMMAND_LINE
-from cohorts.broadcasts import broadcasts, sending
+from cohorts.broadcasts import broadcasts, notices, sending
 from cohorts.broadcasts.audiences import Audience
 from cohorts.broadcasts.models import Broadcast
 from cohorts.core import tokens
 from cohorts.core.database import db
+from cohorts.programs.details import SessionDetails
+from cohorts.programs.models import Cohort, Seats
+from tests.factories.programs import details
 
 WORDS = {"subject": {"en": "Bring a laptop", "fr": "Votre portable"}, "body": {"en": "Hi {name}.", "fr": "Bonjour."}}
 
@@ -41,3 +44,15 @@ def row(broadcast_id: int) -> Broadcast:
     """A broadcast as the database says now."""
     db.session.expire_all()
     return db.session.get_one(Broadcast, broadcast_id)
+
+
+def moved(cohort_id: int, to: str = "City Hall") -> None:
+    """A cohort of one place goes to another one, and its people are to hear of it."""
+    cohort = db.session.get_one(Cohort, cohort_id)
+    capacity = db.session.get_one(Seats, cohort_id).capacity
+    columns = ("id", "starts_at", "ends_at", "title", "place")
+    notices.edit(
+        cohort_id, by=COMMAND_LINE, tell=True, capacity=capacity,
+        details=details(slug=cohort.slug, venue_name={"en": to, "fr": to}),
+        sessions=[SessionDetails(**{name: getattr(each, name) for name in columns}) for each in cohort.sessions],
+    )  # fmt: skip
