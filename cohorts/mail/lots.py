@@ -16,6 +16,8 @@ MARGIN = timedelta(seconds=75)
 STALE = timedelta(hours=48)
 # So long, after it was written, a message waits for an earlier one about the same registration.
 IN_ORDER = timedelta(hours=1)
+# No pause is as long: what is due later was written, or tried, before the clock went back.
+TOO_FAR = timedelta(hours=5)
 SQLITE_TIME = "%Y-%m-%d %H:%M:%S.000000"
 
 TABLE = Base.metadata.tables[Message.__tablename__]
@@ -23,7 +25,8 @@ TABLE = Base.metadata.tables[Message.__tablename__]
 
 def times(now: datetime) -> dict[str, Any]:
     """The moments that these statements ask for."""
-    return {"now": now, "an_hour_ago": now - IN_ORDER, "in_an_hour": now + IN_ORDER, "old": now - STALE}
+    ahead = {"in_an_hour": now + IN_ORDER, "too_far": now + TOO_FAR}
+    return {"now": now, "an_hour_ago": now - IN_ORDER, "old": now - STALE, **ahead}
 
 
 @cache
@@ -53,12 +56,13 @@ def take(dialect: str, *, probing: bool) -> Update:
 
 @cache
 def free(dialect: str) -> ColumnElement[bool]:
-    """What is due and nobody's at the moment; asks for `now`."""
+    """What is due and nobody's at the moment; asks for `now` and `too_far`."""
     # A lease that ends later than any does was given before the clock jumped back.
     until = TABLE.c.claimed_until
     over = or_(until < by_its_clock(dialect, timedelta(0)), until > by_its_clock(dialect, LEASE + MARGIN))
     is_free = or_(TABLE.c.claim.is_(None), over)
-    return and_(TABLE.c.state == "queued", TABLE.c.due_at <= _moment("now"), is_free)
+    is_due = or_(TABLE.c.due_at <= _moment("now"), TABLE.c.due_at > _moment("too_far"))
+    return and_(TABLE.c.state == "queued", is_due, is_free)
 
 
 def by_its_clock(dialect: str, ahead: timedelta) -> ColumnElement[datetime]:

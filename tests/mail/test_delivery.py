@@ -276,3 +276,12 @@ def test_several_workers_at_once_never_send_twice(app, context, serve):
     assert errors == []
     assert sorted(mail.recipients[0] for mail in mailbox.mails) == sorted(f"a{n}@example.ca" for n in range(total))
     assert states() == ["accepted"] * total
+
+
+def test_what_was_written_while_the_clock_was_days_ahead_and_no_worker_ran_goes_out_at_once(app, context, serve):
+    serve(app, Mailbox())
+    with time_machine.travel(NOON, tick=False) as time:
+        time.shift(timedelta(days=3))
+        put()
+        time.shift(-timedelta(days=3))
+        assert (deliver(), states()) == (1, ["accepted"])

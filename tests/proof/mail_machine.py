@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from itertools import count
@@ -19,7 +18,7 @@ from sqlalchemy import select, update
 
 from cohorts import worker
 from cohorts.activity.actors import COMMAND_LINE, applicant
-from cohorts.broadcasts import broadcasts, notices, schedules
+from cohorts.broadcasts import broadcasts, laws, schedules
 from cohorts.broadcasts.audiences import Audience
 from cohorts.broadcasts.models import Broadcast
 from cohorts.core import clock, tokens
@@ -29,11 +28,10 @@ from cohorts.mail import outbox, servers
 from cohorts.mail.models import FIRST_LANE, WAITING, Message
 from cohorts.mail.servers import Way
 from cohorts.programs.details import SessionDetails
-from cohorts.programs.models import Cohort
 from cohorts.registrations import addresses, withdrawals
 from cohorts.registrations.models import Registration
-from tests.factories.broadcasts import WORDS
-from tests.factories.programs import a_cohort, an_institution, details
+from tests.factories.broadcasts import WORDS, moved
+from tests.factories.programs import a_cohort, an_institution
 from tests.factories.registrations import a_registration
 from tests.mail.conftest import point
 from tests.proof import faults
@@ -104,7 +102,6 @@ class MailMachine(RuleBasedStateMachine):
             current_app.extensions.pop(name, None)
         point(current_app, self.server.server_address[1], MAIL_PER_MINUTE=per_minute)
         an_institution()
-        self.seats = seats
         self.cohort = a_cohort(
             capacity=seats, sessions=[SessionDetails(starts_at=SESSION, ends_at=SESSION + timedelta(hours=8))]
         )
@@ -164,14 +161,8 @@ class MailMachine(RuleBasedStateMachine):
 
     @rule(floor=st.integers(1, 4))
     def change_the_place(self, floor: int) -> None:
-        cohort = db.session.get_one(Cohort, self.cohort)
-        said = replace(details(slug=cohort.slug), venue_name={"en": f"City Hall {floor}", "fr": f"Mairie {floor}"})
-        columns = ("id", "starts_at", "ends_at", "title", "place")
-        sessions = [SessionDetails(**{name: getattr(each, name) for name in columns}) for each in cohort.sessions]
         with self.step():
-            notices.edit(
-                self.cohort, by=COMMAND_LINE, tell=True, details=said, capacity=self.seats, sessions=sessions
-            )  # fmt: skip
+            moved(self.cohort, f"City Hall {floor}")
 
     # What the server, the clock and people who run it do.
 
@@ -306,6 +297,7 @@ class MailMachine(RuleBasedStateMachine):
             self.time.shift(AN_HOUR)
         states = {row.message_id: row.state for row in messages()}
         assert is_well() and set(states.values()) <= {"accepted", "failed", "dropped"}, Counter(states.values())
+        assert list(laws.breaches()) == []
 
     # Between.
 

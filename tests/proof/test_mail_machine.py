@@ -14,7 +14,7 @@ from tests.proof.test_state_machine import without_waiting_for_disks  # noqa: F4
 # `make soak`: many more examples, and others each time; what fails is printed as steps to repeat.
 SOAK = "COHORTS_SOAK" in os.environ
 PROFILE = profile(
-    max_examples=2000 if SOAK else 24, stateful_step_count=60 if SOAK else 40, derandomize=not SOAK, database=None,
+    max_examples=2000 if SOAK else 20, stateful_step_count=60 if SOAK else 40, derandomize=not SOAK, database=None,
     deadline=None, suppress_health_check=list(HealthCheck), verbosity=Verbosity.normal, print_blob=SOAK,
 )  # fmt: skip
 
