@@ -10,7 +10,7 @@ for (const field of document.querySelectorAll("input[data-copy]")) {
   said.ariaLive = "polite";
   row.className = "row";
   row.append(button, said);
-  field.after(row);
+  (field.closest(".field") ?? field).after(row);
 
   field.addEventListener("focus", () => field.select());
   button.addEventListener("click", async () => {
