@@ -34,7 +34,7 @@ class Agenda(NamedTuple):
 
 
 def of_cohort(cohort: Cohort) -> Agenda:
-    """All of a cohort; six statements, however many there are."""
+    """All of a cohort; nine statements, however many there are."""
     found = sorted([*_broadcasts(cohort), *_schedules(cohort), *_notices(cohort)], key=lambda item: item.at)
     coming = [item for phase in (GOING, COMING) for item in found if item.phase == phase]
     drafts = [item for item in reversed(found) if item.phase == DRAFT]
@@ -48,7 +48,7 @@ def _broadcasts(cohort: Cohort) -> Iterator[Item]:
         phase = {DRAFT: DRAFT, SCHEDULED: COMING}.get(each.status, GONE)
         if queries.is_going_out(each, progress[each.id]):
             phase = GOING
-        at = each.started_at or each.start_at or each.created_at
+        at = each.started_at or each.finished_at or each.start_at or each.created_at
         yield Item(each, phase, at, progress[each.id])
 
 
@@ -74,10 +74,15 @@ def _notices(cohort: Cohort) -> Iterator[Item]:
 
 
 def _item(about: Schedule | Notice, phase: str, at: datetime, progress: Progress) -> Item:
-    return Item(about, GOING if phase == GONE and progress.waiting else phase, at, progress)
+    return Item(about, GOING if phase == GONE and progress.untried else phase, at, progress)
 
 
 def _progress(ids: Collection[int], batch_of: Callable[[int], str]) -> dict[int, Progress]:
     names = {batch_of(number): number for number in ids}
-    counted = mails.by_batch(names) if names else {}
-    return {names[name]: Progress(recipients=states.total(), messages=states) for name, states in counted.items()}
+    if not names:
+        return {}
+    untried = mails.untried(names)
+    return {
+        names[name]: Progress(recipients=states.total(), messages=states, untried=untried.get(name, 0))
+        for name, states in mails.by_batch(names).items()
+    }

@@ -23,6 +23,8 @@ class Progress:
     recipients: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     messages: Counter[str] = field(default_factory=Counter)
+    # Of those that wait: how many the mail server was not asked to take yet. The others are tried again.
+    untried: int = 0
 
     @property
     def passed_over(self) -> int:
@@ -70,7 +72,7 @@ def by_ids(ids: Collection[int]) -> dict[int, Broadcast]:
 
 
 def progress(ids: Collection[int]) -> dict[int, Progress]:
-    """How far these have come, by id; two statements."""
+    """How far these have come, by id; three statements."""
     found = {number: Progress() for number in ids}
     counted = select(BroadcastRecipient.broadcast_id, BroadcastRecipient.skipped, func.count())
     counted = counted.where(BroadcastRecipient.broadcast_id.in_(found)).group_by(
@@ -84,13 +86,20 @@ def progress(ids: Collection[int]) -> dict[int, Progress]:
     batches = {broadcasts.batch(number): number for number in found}
     for name, states in mails.by_batch(batches).items():
         found[batches[name]].messages = states
+    for name, count in mails.untried(batches).items():
+        found[batches[name]].untried = count
     return found
 
 
 def is_going_out(broadcast: Broadcast, progress: Progress) -> bool:
-    """Whether it is on its way, and some of it still to be handed to the mail server, so that it can be stopped."""
+    """Whether it is on its way: whom the mail server takes nothing for yet is tried again without holding it up."""
     starts = broadcast.status == SCHEDULED and broadcast.start_at is not None and broadcast.start_at <= clock.now()
-    return starts or broadcast.status == SENDING or (broadcast.status == SENT and progress.waiting > 0)
+    return starts or broadcast.status == SENDING or (broadcast.status == SENT and progress.untried > 0)
+
+
+def may_be_stopped(broadcast: Broadcast, progress: Progress) -> bool:
+    """Whether there is anything left to call off or to stop."""
+    return broadcast.status in (SCHEDULED, SENDING) or (broadcast.status == SENT and progress.waiting > 0)
 
 
 def skipped(broadcast_id: int, number: int) -> Page[BroadcastRecipient]:

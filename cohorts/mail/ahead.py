@@ -1,7 +1,7 @@
 """The next lot is claimed and read while the present one is handed over."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -25,17 +25,25 @@ class Lot:
     read_at: float
 
     def fresh(self) -> Iterator[Letter]:
-        """Each message in its turn, read again where the reading is old."""
+        """Each message in its turn, read again where the reading is old; at least one for each reading."""
         left = self.claim.ids
+        if self._is_old():
+            self._read(left)
         while self.letters:
             for letter in self.letters:
-                if time.monotonic() - self.read_at > FRESH_FOR:
-                    break
                 left = left[left.index(letter.id) + 1 :]
                 yield letter
+                if left and self._is_old():
+                    break
             else:
                 return
-            self.read_at, self.letters = time.monotonic(), claims.letters(self.claim, left)
+            self._read(left)
+
+    def _is_old(self) -> bool:
+        return time.monotonic() - self.read_at > FRESH_FOR
+
+    def _read(self, ids: Sequence[int]) -> None:
+        self.read_at, self.letters = time.monotonic(), claims.letters(self.claim, ids)
 
 
 def take(*, probing: bool = False) -> Lot | None:

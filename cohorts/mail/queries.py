@@ -13,7 +13,7 @@ from cohorts.core.database import db
 from cohorts.core.errors import Missing
 from cohorts.core.paging import Page, paged
 from cohorts.mail import parts
-from cohorts.mail.models import STATES, Message
+from cohorts.mail.models import STATES, WAITING, Message
 
 # Whoever has one of these acts as the person: nobody else sees it.
 KEY = re.compile(
@@ -88,6 +88,14 @@ def by_batch(batches: Collection[str]) -> dict[str, Counter[str]]:
     for name, state, count in db.session.execute(query.group_by(Message.batch, Message.state)):
         found[str(name)][state] = count
     return found
+
+
+def untried(batches: Collection[str]) -> dict[str, int]:
+    """How many messages of each of these, which are many, the mail server has not been asked to take yet."""
+    query = select(Message.batch, func.count()).where(
+        Message.batch.in_(batches), Message.state.in_(WAITING), Message.attempts == 0
+    )
+    return {str(name): count for name, count in db.session.execute(query.group_by(Message.batch))}
 
 
 def about(subject: tuple[str, int]) -> list[Message]:

@@ -47,7 +47,7 @@ def _line(item: Item, shown: DeskCohort) -> Line:
         to, state = broadcast_words.audience(about), broadcast_words.STATUSES[about.status]
     elif isinstance(about, Schedule):
         name, url = schedules.name(about), shown.address("schedules")
-        to, state = gettext("Who has a seat"), _state(item)
+        to, state = gettext("People with a seat"), _state(item)
     else:
         name, url = gettext("Dates or place have changed"), shown.url
         to, state = gettext("Everybody whom it concerns"), _state(item)

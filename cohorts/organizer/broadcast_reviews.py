@@ -60,8 +60,8 @@ def _page(
     page = render_template(
         "organizer/broadcast_review.html", cohort=shown, broadcast=found, form=form, expected=expected,
         audience=broadcast_words.audience(found), reasons=broadcast_words.REASONS,
-        samples=broadcast_words.samples(found, expected.examples), problem=broadcast_words.problem(found),
-        readers=broadcast_words.readers(found, expected),
+        samples=broadcast_words.samples(found, expected.examples), problems=broadcast_words.problems(found),
+        readers=broadcast_words.readers(found, expected), strangers=broadcast_words.strangers(found, expected),
         verb=_verb(expected.reached),
     )  # fmt: skip
     return page, status

@@ -17,6 +17,8 @@ from cohorts.core import languages, numbers, when
 from cohorts.core.errors import Refusal
 from cohorts.mail import queries as mails
 from cohorts.mail.rendering import Outgoing, Recipient
+from cohorts.messages import writing
+from cohorts.messages.errors import BadWords
 from cohorts.organizer import form_places
 from cohorts.organizer.desk import DeskCohort
 from cohorts.questions import queries as forms
@@ -74,6 +76,12 @@ def standing(broadcast: Broadcast, progress: Progress, shown: DeskCohort) -> str
         return str(gettext("It was stopped on %(when)s: %(done)s of %(all)s people have it.", **counts, **moment))
     if not mails.is_set_up():
         return str(gettext("Its messages wait in the outbox, for no mail server is set."))
+    if tried := progress.waiting - progress.untried:
+        return str(ngettext(
+            "The mail server has taken %(done)s of %(all)s messages; %(num)d is tried again for up to two days.",
+            "The mail server has taken %(done)s of %(all)s messages; %(num)d are tried again for up to two days.",
+            tried, **counts,
+        ))  # fmt: skip
     return str(gettext("The mail server has taken %(done)s of %(all)s messages.", **counts))
 
 
@@ -101,22 +109,30 @@ def samples(
     ]  # fmt: skip
 
 
-def problem(broadcast: Broadcast) -> str:
+def problems(broadcast: Broadcast) -> list[str]:
     """Why its words cannot be sent; nothing where they can."""
     try:
         _compiled(broadcast)
+    except BadWords:
+        return list(_wrong(broadcast))
     except Refusal as refusal:
-        return str(refusal)
-    return ""
+        return [str(refusal)]
+    return []
 
 
 def readers(broadcast: Broadcast, expected: Foreseen) -> dict[str, int]:
     """How many read it in each language that it has words in, whatever language is their own."""
-    written = [each for each in languages.LANGUAGES if broadcast.subject.get(each) and broadcast.body.get(each)]
+    written = _written(broadcast)
     found = dict.fromkeys(written, 0)
     for language, count in expected.languages.items() if written else ():
         found[words.language_for(language, written)] += count
     return found
+
+
+def strangers(broadcast: Broadcast, expected: Foreseen) -> int:
+    """How many of its readers asked for a language that it has no words in."""
+    written = _written(broadcast)
+    return sum(count for language, count in expected.languages.items() if language not in written)
 
 
 def quotable(cohort_id: int) -> list[tuple[AskedQuestion, str]]:
@@ -145,6 +161,19 @@ def _compiled(broadcast: Broadcast) -> Mapping[str, Any]:
         return broadcast.compiled
     keys = [question.key for question in words.answers_of(broadcast.cohort_id)]
     return words.compiled(broadcast.subject, broadcast.body, answers=keys)
+
+
+def _written(broadcast: Broadcast) -> list[str]:
+    return [each for each in languages.LANGUAGES if broadcast.subject.get(each) and broadcast.body.get(each)]
+
+
+def _wrong(broadcast: Broadcast) -> Iterator[str]:
+    keys = frozenset(question.key for question in words.answers_of(broadcast.cohort_id))
+    for language in _written(broadcast):
+        subject, body = broadcast.subject[language], broadcast.body[language]
+        for each in writing.problems(subject, body, kind=informing.BROADCAST, answers=keys):
+            where = gettext("%(language)s, %(where)s", language=languages.NAMES[language], where=each.where)
+            yield str(gettext("%(where)s: %(what)s", where=where, what=each.sentence))
 
 
 def _choices(cohort_id: int) -> Iterator[tuple[str, str, str]]:

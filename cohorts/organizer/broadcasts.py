@@ -4,9 +4,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from cohorts.broadcasts import broadcasts, queries
+from cohorts.broadcasts import audiences, broadcasts, queries, recipients
 from cohorts.broadcasts.errors import NotGoingOut
 from cohorts.broadcasts.models import DRAFT, SCHEDULED, Broadcast
+from cohorts.broadcasts.recipients import Foreseen
 from cohorts.core import languages, numbers
 from cohorts.core.forms import Form
 from cohorts.core.text import words
@@ -33,13 +34,15 @@ def show(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     if found.status == DRAFT or request.method == "POST":
         return broadcast_drafts.edit(shown, found)
     progress = queries.progress([found.id])[found.id]
-    goes_out = queries.is_going_out(found, progress)
+    goes_out, waits = queries.is_going_out(found, progress), found.status == SCHEDULED
+    expected = recipients.foreseen(found.cohort, audiences.read(found.audience)) if waits else Foreseen()
     return render_template(
         "organizer/broadcast.html", cohort=shown, broadcast=found, progress=progress, goes_out=goes_out,
+        may_be_stopped=queries.may_be_stopped(found, progress), expected=expected,
         status="sending" if goes_out else found.status, audience=broadcast_words.audience(found),
         sentence=broadcast_words.standing(found, progress, shown), reasons=broadcast_words.REASONS,
         skipped=queries.skipped(found.id, request.args.get("page", 1, type=int)),
-        names=broadcast_words.STATUSES, samples=broadcast_words.samples(found, {}),
+        names=broadcast_words.STATUSES, samples=broadcast_words.samples(found, expected.examples),
     )  # fmt: skip
 
 
@@ -49,12 +52,11 @@ def stop(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     shown = cohorts.found(program, cohort)
     found = queries.by_id(shown.id, broadcast_id)
     progress = queries.progress([found.id])[found.id]
-    can_end = found.status == SCHEDULED or queries.is_going_out(found, progress)
     return asked(
         Form(), lambda: broadcasts.end(broadcast_id, by=by()),
         done=gettext("Nothing more of it goes out."), back=shown.address("broadcast", broadcast_id=broadcast_id),
         question=lambda: _question(queries.by_id(shown.id, broadcast_id)),
-        impossible=None if can_end else NotGoingOut(),
+        impossible=None if queries.may_be_stopped(found, progress) else NotGoingOut(),
     )  # fmt: skip
 
 

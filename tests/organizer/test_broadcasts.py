@@ -1,6 +1,7 @@
 """Organizers write to many: drafted, looked over, sent once, followed, stopped, copied."""
 
 import pytest
+from sqlalchemy import update
 
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.broadcasts import schedules, sending
@@ -145,7 +146,24 @@ def test_who_reads_a_language_that_has_no_words_gets_the_other_one(app, desk, co
     with app.app_context():
         a_registration(cohort, language="fr")
     review = desk.text(desk.send(f"{PAGE}/new", **WORDS).location)
-    assert "English, for 2 people" in review and "in one language only" in review
+    assert "English, for 2 people" in review and "1 of them asked for another language" in review
+
+
+def test_all_that_is_wrong_with_the_words_is_said_by_language(desk, seated):
+    wrong = {"body-en": "Hi {nane}.", "subject-fr": "Bonjour", "body-fr": "Bonjour {nom}."}
+    review = desk.text(desk.send(f"{PAGE}/new", **{**WORDS, **wrong}).location)
+    assert "English, Line 1: " in review and "Français, Line 1: " in review and "Send to" not in review
+
+
+def test_who_is_tried_again_does_not_hold_a_message_up(app, desk, cohort, seated):
+    app.config["MAIL_SERVER"] = "mail.example.org"
+    with app.app_context():
+        sent(a_draft(cohort))
+        db.session.execute(update(Message).values(attempts=1))
+        db.session.commit()
+    page = desk.text(PAGE)
+    assert ">Sent<" in page and ">Coming<" not in page
+    assert "1 is tried again" in desk.text(f"{PAGE}/1") and "Stop the rest" in desk.text(f"{PAGE}/1")
 
 
 def test_all_that_match_are_their_state_or_those_who_were_found(app, desk, cohort, seated):
