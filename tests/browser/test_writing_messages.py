@@ -44,3 +44,24 @@ def test_the_pages_of_messages_have_no_barrier(site: Site, new_page: NewPage) ->
     for path in (PLACE, f"{PLACE}/offer_made", f"{PLACE}/offer_made/preview", "programs/ai-policy/templates"):
         page.goto(f"{site.root}/organizer/{path}")
         assert problems(page) == [], path
+
+
+def test_the_editor_with_mistakes_own_words_and_all_placeholders_has_no_barrier(site: Site, new_page: NewPage) -> None:
+    page = new_page(reduced_motion="reduce")
+    sign_in(page, site.sign_in_link())
+    page.goto(f"{site.root}/organizer/{PLACE}/moved")
+    page.locator("#subject_en").fill("Moved to {cohort}")
+    choose(page, "Save")
+    page.locator(".placeholders summary").press("Enter")
+    expect(page.locator(".placeholders details")).to_contain_text("{position}")
+    expect(page.locator(".differences ins")).to_be_visible()
+    assert problems(page) == []
+    page.locator("#body_en").fill("{nmae}\n\n<b>")
+    choose(page, "Save")
+    expect(page.locator("#body_en-error")).to_contain_text("Did you mean {name}?")
+    assert problems(page) == []
+    page.goto(f"{site.root}/organizer/{PLACE}/moved/preview")
+    expect(page.get_by_role("main")).to_contain_text(".ics")
+    assert problems(page) == []
+    page.goto(f"{site.root}/organizer/{PLACE}/moved")
+    choose(page, "Back to the default")
