@@ -1,5 +1,6 @@
 """The form in which the words of a message are written, in each language of its place."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,10 @@ class TemplateForm(Form):
         """Subject and message as they stand in the form."""
         return self[f"subject_{language}"].data or "", self[f"body_{language}"].data or ""
 
+    def is_touched(self, language: str) -> bool:
+        """Whether somebody changed the words of a language since the form was drawn."""
+        return fingerprint(*self.typed(language)) != self[f"drawn_{language}"].data
+
     def complain(self, language: str, problem: Problem) -> None:
         """Say what is wrong at its field."""
         field = self[f"{'subject' if problem.line == SUBJECT else 'body'}_{language}"]
@@ -53,6 +58,7 @@ def filled(place: TemplatePlace, kind: Kind) -> dict[str, Any]:
         words = place.in_force[kind.key, language]
         values |= {f"subject_{language}": words.subject, f"body_{language}": words.body}
         values[f"version_{language}"] = place.version(kind.key, language)
+        values[f"drawn_{language}"] = fingerprint(words.subject, words.body)
     return values
 
 
@@ -69,13 +75,25 @@ def sound(form: TemplateForm, place: TemplatePlace, kind: Kind) -> bool:
 
 
 def written(form: TemplateForm, place: TemplatePlace, kind: Kind) -> dict[str, Written]:
-    """What was typed in each language; what says the same as the words above is none of one's own."""
-    return {language: _written(form, place, kind, language) for language in form.shown}
+    """What was typed in each language that was touched; what says the same as the words above is none of one's own."""
+    return {language: _written(form, place, kind, language) for language in form.shown if form.is_touched(language)}
+
+
+def fingerprint(subject: str, body: str) -> str:
+    """By which the form knows later whether its words were changed."""
+    return hashlib.sha256(writing.source(subject, body).encode()).hexdigest()[:16]
 
 
 def differences(form: TemplateForm, place: TemplatePlace, kind: Kind) -> list[comparing.Difference]:
-    """What somebody else saved meanwhile; saving again puts what was typed in its place."""
+    """What somebody else saved meanwhile; saving again puts what was typed in its place.
+
+    A language that only they touched is theirs: the form takes their words over.
+    """
     values = filled(place, kind)
+    for language in form.shown:
+        if not form.is_touched(language):
+            for name in (f"subject_{language}", f"body_{language}", f"drawn_{language}"):
+                form[name].data = values[name]
     found = comparing.differences(form, type(form)(formdata=None, data=values))
     for language in form.shown:
         form[f"version_{language}"].data = values[f"version_{language}"]
@@ -99,4 +117,5 @@ def _class(shown: tuple[str, ...]) -> type[TemplateForm]:
         fields[f"subject_{language}"] = Line(subject, at_most=writing.LONGEST_SUBJECT)
         fields[f"body_{language}"] = Lines(body, at_most=writing.LONGEST_BODY)
         fields[f"version_{language}"] = HiddenField()
+        fields[f"drawn_{language}"] = HiddenField()
     return type("TemplateForm", (TemplateForm,), fields)

@@ -85,6 +85,24 @@ def test_the_second_of_two_sees_what_the_first_one_saved_and_may_save_on_top(app
     assert kept(app)["received", "en"].startswith("Theirs\n")
 
 
+def test_two_who_write_in_two_languages_both_keep_their_words(app, desk, place):
+    mine = {**desk.fields(f"{place}/received", f"{place}/received"), "subject_fr": "Les miens"}
+    theirs = signed_in(app, "other@boreal.example")
+    write(theirs, f"{place}/received", subject_en="Theirs")
+    assert desk.client.post(f"{place}/received", data=mine).status_code == 302
+    assert kept(app)["received", "en"].startswith("Theirs\n")
+    assert kept(app)["received", "fr"].startswith("Les miens\n")
+
+
+def test_a_language_that_only_the_other_one_touched_is_taken_over(app, desk, place):
+    mine = {**desk.fields(f"{place}/received", f"{place}/received"), "subject_fr": "Les miens"}
+    theirs = signed_in(app, "other@boreal.example")
+    write(theirs, f"{place}/received", subject_en="Theirs", subject_fr="Les leurs")
+    refused = desk.client.post(f"{place}/received", data=mine)
+    assert refused.status_code == 409 and "Les leurs" in refused.text
+    assert "<dt>Subject in English</dt>" not in refused.text and 'value="Theirs"' in refused.text
+
+
 def test_what_differs_is_shown_in_words_and_the_default_is_one_press_away(app, desk, place):
     page = f"{place}/received"
     write(desk, page, subject_en="Quite <other> words", body_fr="Tout autre chose.")
