@@ -36,7 +36,12 @@ def init(app: Flask) -> None:
     app.context_processor(_names)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        when=when, text=localized, number=_number, percent=_percent, LANGUAGE_NAMES=languages.NAMES
+        when=when,
+        text=localized,
+        number=_number,
+        percent=_percent,
+        LANGUAGE_NAMES=languages.NAMES,
+        LANGUAGE_WORDS=languages.WORDS,
     )
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda words: catalogue.translations(languages.current()).gettext(words),

@@ -1,9 +1,12 @@
 """The languages of the site, and the one of this request."""
 
 from flask import g, has_request_context, request
+from flask_babel import lazy_gettext as _l
 
 LANGUAGES = ("en", "fr")
+# As whoever reads it calls it, for the link that leads to it; and as a sentence of the page's own language does.
 NAMES = {"en": "English", "fr": "Français"}
+WORDS = {"en": _l("English"), "fr": _l("French")}
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 
 

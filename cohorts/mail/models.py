@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from cohorts.core.columns import Compressed, Instant, one_of
 from cohorts.core.database import Base
+from cohorts.mail import troubles
 
 STATES = ("queued", "held", "accepted", "bounced", "failed", "dropped")
 # Those in which the mail server may still get it.
@@ -65,6 +66,11 @@ class Message(Base):
     accepted_at: Mapped[datetime | None] = mapped_column(Instant)
     answer: Mapped[str | None]
     fault: Mapped[str | None]
+
+    @property
+    def trouble(self) -> str:
+        """What `answer` means, where it is not the server's own words; else nothing."""
+        return troubles.sentence(self.answer)
 
 
 class MailServer(Base):

@@ -14,7 +14,7 @@ from cohorts.activity import trail
 from cohorts.activity.actors import Actor
 from cohorts.core import clock, tokens
 from cohorts.core.database import Base, db, verb
-from cohorts.mail import waiting
+from cohorts.mail import troubles, waiting
 from cohorts.mail.models import FIRST_LANE, MailServer
 
 ROW = 1
@@ -51,6 +51,11 @@ class Standing:
     reason: str | None = None
     probe_at: datetime | None = None
     refused_at: datetime | None = None
+
+    @property
+    def trouble(self) -> str:
+        """What `reason` means, where it is not the server's own words; else nothing."""
+        return troubles.sentence(self.reason)
 
 
 def standing() -> Standing:

@@ -157,22 +157,22 @@ KINDS: Mapping[str, Kind] = dict(
         ),
         _kind(
             "transfer_invitation", CHANGES, _l("Take over a registration"),
-            _l("To whom the organizers invite to take over somebody else’s registration."),
+            _l("To the person whom the organizers invite to take over somebody else’s registration."),
             COHORT | {"name", "invitation_link", "deadline"}, needs="invitation_link", answers=False,
         ),
         _kind(
             "handed_over", CHANGES, _l("Your registration was handed over"),
-            _l("To whose registration it was, once somebody else has taken it over."),
+            _l("To the person who had the registration, once somebody else has taken it over."),
             PERSON | {"calendar_file"}, answers=False,
         ),
         _kind(
             "reminder", SESSIONS, _l("A reminder before the first session"),
-            _l("To who has a seat, so long before the first session as the cohort’s schedule says."),
+            _l("To people who have a seat, as long before the first session as the cohort’s schedule says."),
             APPLICANT | {"online_link", "calendar_link"},
         ),
         _kind(
             THANKS, SESSIONS, _l("Words after the last session"),
-            _l("To who had a seat, so long after the last session as the cohort’s schedule says."), APPLICANT,
+            _l("To people who had a seat, as long after the last session as the cohort’s schedule says."), APPLICANT,
         ),
         _kind(
             "not_selected", ENDING, _l("You were not selected"),

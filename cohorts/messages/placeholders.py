@@ -55,10 +55,10 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         _l("Where the cohort meets, one line each for name, street and city."),
         Lines(("Bayview Yards", "7 Bayview Station Road", "Ottawa")),
     ),
-    "online_link": _link(_l("The link to join online; only for who has a seat in an online cohort.")),
-    "calendar_link": _link(_l("Where a calendar is told to follow the sessions; only for who has a seat.")),
+    "online_link": _link(_l("The link to join online; only for people who have a seat in an online cohort.")),
+    "calendar_link": _link(_l("Where a calendar is told to follow the sessions; only for people who have a seat.")),
     "calendar_file": Placeholder(
-        _l("The name of the attached file that takes the sessions out of a calendar; empty for who never had a seat."),
+        _l("The name of the attached file that takes the sessions out of a calendar; empty without a former seat."),
         "OTT-7K3M9Q.ics",
     ),
     "manage_link": _link(_l("The person’s own link to their registration: their key.")),

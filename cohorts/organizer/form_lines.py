@@ -78,7 +78,9 @@ def warnings(form: AskedForm, codes: list[str]) -> list[tuple[str, int | None]]:
     for question in form.questions:
         name = called(question)
         for code in gaps.untranslated(question.wording, codes):
-            sentence = gettext("“%(name)s” is not all there in %(language)s.", name=name, language=LANGUAGES[code])
+            sentence = gettext(
+                "“%(name)s” is not all there in %(language)s.", name=name, language=languages.WORDS[code]
+            )
             found.append((sentence, question.id))
         if question.key in nobody:
             found.append((gettext("“%(name)s” is asked of nobody: its condition never holds.", name=name), question.id))
@@ -87,9 +89,6 @@ def warnings(form: AskedForm, codes: list[str]) -> list[tuple[str, int | None]]:
             (gettext("The form asks %(count)d questions. Many people give up on one this long.", count=count), None)
         )
     return found
-
-
-LANGUAGES = {"en": _l("English"), "fr": _l("French")}
 
 
 def condition_words(condition: Condition | None, by_key: Mapping[str, AskedQuestion]) -> str:

@@ -67,7 +67,9 @@ def resend(message_id: int) -> ResponseReturnValue:
     if registration is None:
         raise Missing
     back = url_for("organizer.registration", reference=registration.reference)
-    done = gettext("A new message with the same words, and a link that works, goes to %(to)s.", to=registration.email)
+    done = gettext(
+        "It is written anew, with the dates, place and link of today, and goes to %(to)s.", to=registration.email
+    )
     return pressed(lambda: resending.resend(message_id, by=by(), key=Form().key.data or ""), done, back)
 
 

@@ -38,6 +38,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("cohort", "serve_waitlist"): _l("Free seats of %(thing)s are filled automatically from now on"),
     ("cohort", "rest_waitlist"): _l("Free seats of %(thing)s are no longer filled automatically"),
     ("cohort", "tell"): _l("People of %(thing)s are to be told what changed"),
+    ("cohort", "told"): _l("People of %(thing)s were told what changed"),
     ("cohort", "tell_now"): _l("The message about changes in %(thing)s was sent at once"),
     ("cohort", "tell_nobody"): _l("The message about changes in %(thing)s was dropped"),
     ("broadcast", "send"): _l("%(thing)s was sent to many"),
@@ -219,6 +220,8 @@ def _change(name: str, old: str | None, new: str | None, *, is_name: bool) -> st
         return str(field)
     if name == "message":
         return _now(name, template_sentences.title(new))
+    if name == "language":
+        old, new = (str(languages.WORDS[each]) if each in languages.WORDS else each for each in (old, new))
     # What was deleted is named by what it was called.
     if name == "question" and new in (None, old):
         return _now(name, old)

@@ -11,7 +11,7 @@ from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.mail import servers
 from cohorts.mail.models import Message
-from cohorts.registrations import withdrawals
+from cohorts.registrations import registrations, withdrawals
 from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_registration
@@ -144,6 +144,50 @@ def test_once_the_server_has_it_only_the_words_are_kept_and_shown(app, desk, mes
         db.session.commit()
     assert "only its words are kept" in desk.text(f"/organizer/outbox/{message}")
     assert desk.get(f"/organizer/outbox/{message}/html").status_code == 404
+
+
+def test_a_message_whose_files_are_not_kept_any_more_does_not_say_that_it_had_none(app, desk, message):
+    assert "<dt>Attached</dt>" in desk.text(f"/organizer/outbox/{message}")
+    with app.app_context():
+        db.session.execute(update(Message).where(Message.id == message).values(state="accepted", body=None))
+        db.session.commit()
+    text = desk.text(f"/organizer/outbox/{message}")
+    assert "<dt>Attached</dt>" not in text
+    assert "nor what was attached" in text
+
+
+def test_an_old_failed_message_says_that_only_sending_it_again_makes_it_new(app, desk, message):
+    path = f"/organizer/outbox/{message}"
+    become(app, message, "failed", "550 no such mailbox")
+    assert "“Send again” writes the message anew" in desk.text(path)
+    response = desk.press(path, f"{path}/copy")
+    said = desk.text(response.location)
+    assert "It is written anew, with the dates, place and link of today, and goes to amelie@example.ca." in said
+    become(app, message, "accepted", "250 ok")
+    assert "writes the message anew" not in desk.text(path)
+
+
+def test_what_keeps_us_from_the_server_is_a_sentence_before_it_is_a_number(app, desk, message):
+    said, technical = "The mail server cannot be reached (connection refused).", "[Errno 111] Connection refused"
+    become(app, message, "queued", technical)
+    with app.app_context():
+        servers.is_away(technical, probed=False)
+        reference = db.session.scalars(select(Registration.reference)).one()
+    for path in ("", "outbox", f"outbox/{message}", f"registrations/{reference}"):
+        text = desk.text(f"/organizer/{path}")
+        assert said in text
+        assert text.index(said) < text.index(technical)
+
+
+def test_a_language_is_called_as_the_desk_speaks(app, desk, message):
+    with app.app_context():
+        person = db.session.scalars(select(Registration)).one()
+        registrations.edit(person.id, by=applicant(person.id), name=person.name, organization="", language="fr")
+        page = f"/organizer/registrations/{person.reference}"
+    texts = [desk.text(page), desk.text("/organizer/activity")]
+    assert all("Language: French instead of English" in text for text in texts)
+    assert "<dd>French</dd>" in texts[0]
+    assert "<dd>English</dd>" in desk.text(f"/organizer/outbox/{message}")
 
 
 def test_a_registration_shows_its_messages_with_times_and_what_the_server_said(app, desk, message):

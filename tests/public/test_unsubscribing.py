@@ -54,8 +54,8 @@ def test_looking_changes_nothing_however_often(app, client, link):
     pages = [client.open(link, method=method) for method in ("GET", "HEAD", "GET", "HEAD")]
     assert [page.status_code for page in pages] == [200] * 4
     assert digest(app) == before
-    assert "Stop these messages?" in pages[0].text
-    assert "Write to me no more" in pages[0].text
+    assert "Unsubscribe from these messages?" in pages[0].text
+    assert "Unsubscribe</button>" in pages[0].text
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_pressed_twice_is_pressed_once(app, client, link):
 
 def test_who_has_a_seat_reads_that_what_concerns_it_still_comes(client, link):
     page = client.post(link).text
-    assert "You get no more news from us" in page
-    assert "You are registered, so what concerns your registration still comes" in page
+    assert "You are unsubscribed" in page
+    assert "You will still get messages about your own registration" in page
     assert "ana@example.ca" in page
 
 
@@ -102,7 +102,7 @@ def test_who_has_nothing_does_not_read_that_they_are_registered(app, client, ana
         withdrawals.withdraw(ana, by=applicant(ana))
     page = client.post(link).text
     assert "If you register again" in page
-    assert "You are registered" not in page
+    assert "about your own registration" not in page
 
 
 def test_the_way_back_is_one_press_too_but_gives_no_consent_to_news(app, client, ana, link):
@@ -110,7 +110,7 @@ def test_the_way_back_is_one_press_too_but_gives_no_consent_to_news(app, client,
     answer = client.post(f"{link}/undo")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{link}?again=1")
     assert not has_left(app, ana)
-    assert "We write to you again" in client.get(f"{link}?again=1").text
+    assert "You are subscribed again" in client.get(f"{link}?again=1").text
     with app.app_context():
         assert read(ana).news_agreed_at is None
         assert read(ana).news_wording is None
