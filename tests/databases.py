@@ -48,6 +48,16 @@ class PostgreSQL:
         self.tables = sorted(f'"{name}"' for (name,) in rows if name != "alembic_version")
 
     def empty(self, folder: Path) -> str:
+        try:
+            self._empty()
+        except psycopg.OperationalError:
+            # A test cut all connections, this one too.
+            self.connection.close()
+            self.connection = psycopg.connect(self.address, autocommit=True)
+            self._empty()
+        return self.address
+
+    def _empty(self) -> None:
         execute = self.connection.execute
         with self.connection.transaction():
             execute(
@@ -66,7 +76,6 @@ class PostgreSQL:
                     "SELECT setval(quote_ident(sequencename)::regclass, start_value, false)"
                     " FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
                 )
-        return self.address
 
     def close(self) -> None:
         """Leave the database."""
