@@ -85,7 +85,7 @@ def _question(found: Broadcast) -> dict[str, str]:
             **about,
             "title": gettext("Call this message off?"),
             "consequence": gettext("Nobody gets it. Its words stay here; a copy can be sent another time."),
-            "verb": gettext("Call it off"),
+            "verb": gettext("Call the message off"),
             "keep": gettext("Let it go out"),
         }
     progress = queries.progress([found.id])[found.id]
