@@ -12,6 +12,13 @@ class ScheduledTwice(Refusal):
     sentence = _l("There is such a message already.")
 
 
+class SameTime(Refusal):
+    """There is another of this kind that is due at the same instant: 2 days, and 48 hours."""
+
+    field = "amount"
+    sentence = _l("Another message of this kind goes out at the same time already.")
+
+
 class TimeHasPassed(Refusal):
     """It would be due in the past."""
 

@@ -10,7 +10,7 @@ from cohorts.activity.actors import CLOCK, Actor
 from cohorts.broadcasts import due
 from cohorts.broadcasts.due import REMINDER, THANKS
 from cohorts.broadcasts.models import Schedule
-from cohorts.broadcasts.schedule_errors import HasFired, ScheduledTwice, TimeHasPassed
+from cohorts.broadcasts.schedule_errors import HasFired, SameTime, ScheduledTwice, TimeHasPassed
 from cohorts.core import clock, languages, when
 from cohorts.core.database import add as add_row
 from cohorts.core.database import db, verb
@@ -26,12 +26,14 @@ BATCH = "schedule:"
 
 @verb
 def add(cohort_id: int, *, kind: str, amount: int, unit: str, by: Actor) -> int:
-    """Add a message and switch it on; its id. Raises ScheduledTwice, TimeHasPassed."""
+    """Add a message and switch it on; its id. Raises ScheduledTwice, SameTime, TimeHasPassed."""
     _line, cohort = seats.lock(cohort_id)
     same = Schedule.cohort_id == cohort_id, Schedule.kind == kind, Schedule.amount == amount, Schedule.unit == unit
     if db.session.scalar(select(Schedule.id).where(*same)) is not None:
         raise ScheduledTwice
     made = Schedule(cohort=cohort, cohort_id=cohort_id, kind=kind, amount=amount, unit=unit)
+    if any(each.kind == kind and due_at(each) == due_at(made) for each in of_cohort(cohort_id)):
+        raise SameTime
     _refuse_past(made)
     made.enabled_at = clock.now()
     add_row(made)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_, select
 
+from cohorts.activity.actors import CLOCK
 from cohorts.broadcasts import batches, notices, what_changed
 from cohorts.broadcasts.emails import cohort_changed
 from cohorts.broadcasts.models import DROPPED, OPEN, SENDING, SENT, Notice
@@ -42,7 +43,8 @@ def _begin(notice_id: int) -> int:
     if notices.may_be_told(cohort) and notice.due_at > now:
         return 1
     if not notices.reaches(notice):
-        # Nobody is there, or all is as it was.
+        # Nobody is there, or all is as it was: nothing stays unsaid.
+        notice.before = {**notice.before, IS: what_changed.of(cohort)}
         notice.status, notice.finished_at = DROPPED, now
         return 1
     # A change that is saved from now on is the next notice's.
@@ -69,6 +71,7 @@ def _write(size: int) -> int:
         notice.cursor = people[-1].id
     if len(people) < size:
         notice.status, notice.finished_at = SENT, clock.now()
+        notices.record("told", notice, CLOCK, {"count": (None, notice.told)})
     return 1
 
 

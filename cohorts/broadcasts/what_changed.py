@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
-
 from cohorts.core import when
 from cohorts.core.catalogue import translations
 from cohorts.core.text import words
+from cohorts.mail.values import as_text
 from cohorts.programs.models import Cohort
+from cohorts.registrations import venues
 
 PLACE = ("venue_name", "venue_street", "venue_city", "venue_region", "venue_country")
 Picture = dict[str, Any]
@@ -35,11 +35,12 @@ def of(cohort: Cohort) -> Picture:
 
 def lines(before: Picture, now: Picture, language: str, *, knows_link: bool) -> list[str]:
     """Each change as a line of plain words; none where all is as it was. `knows_link`: for who has a seat."""
-    return [
+    found = (
         *_sessions(before, now, language),
         *_place(before, now, language),
         *(_link(before, now, language) if knows_link else ()),
-    ]
+    )
+    return [f"{line[:1].upper()}{line[1:]}" for line in found]
 
 
 def _sessions(before: Picture, now: Picture, language: str) -> list[str]:
@@ -86,17 +87,15 @@ def _session(said: Mapping[str, Any], timezone: str, language: str) -> str:
     starts, ends = (datetime.fromisoformat(said[name]) for name in ("starts", "ends"))
     day, hours = when.day(starts, timezone, language), when.time_range(starts, ends, timezone, language)
     place = words(said["place"], language)
-    plain = f"{_plain(day)}, {_plain(hours)}"
-    return f"{plain[:1].upper()}{plain[1:]}" + (f" ({place})" if place else "")
+    # Without the French article: it stands after a colon, or after other words.
+    plain = f"{as_text(day).removeprefix('le ')}, {as_text(hours)}"
+    return f"{plain} ({place})" if place else plain
 
 
 def _where(said: Picture, language: str) -> str:
     place = said["place"]
-    parts = [words(place[name], language) for name in PLACE if name != "venue_country"]
-    if not any(parts) and said["link"]:
+    name, street, city, region = (words(place[part], language) for part in PLACE if part != "venue_country")
+    parts = [*filter(None, (name, street, venues.town(city, region, language)))]
+    if not parts and said["link"]:
         return str(translations(language).gettext("Online"))
-    return ", ".join(filter(None, parts))
-
-
-def _plain(said: Markup) -> str:
-    return str(said.striptags())
+    return ", ".join(parts)

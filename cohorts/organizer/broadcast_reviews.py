@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
+from markupsafe import Markup
 
 from cohorts.broadcasts import audiences, broadcasts, queries, recipients
 from cohorts.broadcasts.forms import LATER, SendingForm
@@ -101,4 +102,4 @@ def _done(shown: DeskCohort, start_at: datetime | None) -> str:
     if start_at is None:
         return str(gettext("The message goes out now."))
     at = when.day_and_time(start_at, shown.timezone, languages.current())
-    return str(gettext("The message goes out on %(when)s. Until then it can be called off.", when=at))
+    return Markup(gettext("The message goes out on %(when)s; until then it can be called off.", when=at))

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from markupsafe import Markup
 from wtforms.fields.choices import SelectChoice
 
 from cohorts.accounts import permissions
@@ -69,11 +70,11 @@ def standing(broadcast: Broadcast, progress: Progress, shown: DeskCohort) -> str
     if broadcast.status == SCHEDULED and is_going_out(broadcast, progress):
         return str(gettext("It goes out in a moment."))
     if broadcast.status == SCHEDULED:
-        return str(gettext("It goes out on %(when)s. Who gets it is decided then.", **moment))
+        return Markup(gettext("It goes out on %(when)s; who gets it is decided then.", **moment))
     if broadcast.status == CANCELLED:
-        return str(gettext("It was called off on %(when)s: nobody got it.", **moment))
+        return Markup(gettext("It was called off on %(when)s: nobody got it.", **moment))
     if broadcast.status == STOPPED:
-        return str(gettext("It was stopped on %(when)s: %(done)s of %(all)s people have it.", **counts, **moment))
+        return Markup(gettext("It was stopped on %(when)s: %(done)s of %(all)s people have it.", **counts, **moment))
     if not mails.is_set_up():
         return str(gettext("Its messages wait in the outbox, for no mail server is set."))
     if tried := progress.waiting - progress.untried:

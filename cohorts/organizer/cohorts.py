@@ -75,7 +75,7 @@ def edit(program: str, cohort: str) -> ResponseReturnValue:
     details, sessions = said
     asks = telling.asks(shown, details, sessions)
     if asks:
-        return _form(form, shown.cohort.program, shown, asks=asks)
+        return _form(form, shown.cohort.program, shown, asks=asks, waits=notices.waiting(shown.id) is not None)
     try:
         notices.edit(
             shown.id, by=by(), tell=telling.is_wanted(), expected_version=comparing.version(form),

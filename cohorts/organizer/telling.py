@@ -28,8 +28,8 @@ def asks(shown: DeskCohort, details: CohortDetails, sessions: Sequence[SessionDe
     """How many people are to be asked about before this is saved; 0 where none is concerned, or it was answered."""
     if request.form.get("tell") in ("yes", "no") or not notices.may_be_told(shown.cohort):
         return 0
-    before, now = what_changed.of(shown.cohort), what_changed.picture(details, sessions)
-    return notices.reached(shown.cohort, before, now)
+    before, heard = what_changed.of(shown.cohort), notices.last_heard(shown.cohort)
+    return notices.concerned(shown.cohort, before, heard, what_changed.picture(details, sessions))
 
 
 def is_wanted() -> bool:
@@ -39,7 +39,8 @@ def is_wanted() -> bool:
 
 def saved(cohort_id: int) -> str:
     """What came of saving."""
-    if is_wanted() and notices.waiting(cohort_id) is not None:
+    waits = notices.waiting(cohort_id)
+    if is_wanted() and waits is not None and notices.reaches(waits):
         return str(gettext("Your changes are saved. A message about them goes out in five minutes."))
     return str(gettext("Your changes are saved."))
 
@@ -50,9 +51,17 @@ def waiting(shown: DeskCohort) -> Waiting | None:
     if found is None or not notices.may_be_told(shown.cohort):
         return None
     now = what_changed.of(shown.cohort)
-    lines = what_changed.lines(found.before[notices.WAS], now, languages.current(), knows_link=True)
+    lines = _changes(found.before[notices.WAS], now)
     at = when.day_and_time(found.due_at, shown.timezone, languages.current())
     return Waiting(notices.reaches(found), at, _who(shown.id), lines)
+
+
+def _changes(before: what_changed.Picture, now: what_changed.Picture) -> list[str]:
+    # What changed in the words of one language only is shown in those.
+    current = languages.current()
+    read = (current, *(each for each in languages.LANGUAGES if each != current))
+    shown = (what_changed.lines(before, now, language, knows_link=True) for language in read)
+    return next(filter(None, shown), [])
 
 
 def _who(cohort_id: int) -> str:

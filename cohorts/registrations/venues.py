@@ -12,10 +12,16 @@ def lines(cohort: Cohort, language: str) -> tuple[str, ...]:
     if cohort.is_online:
         return (translations(language).gettext("Online"),)
     city, region = words(cohort.venue_city, language), words(cohort.venue_region, language)
-    joint = f"{city} ({region})" if language == "fr" else f"{city}, {region}"
     parts = (cohort.venue_name, cohort.venue_street)
-    town = joint if city and region else city
-    return tuple(filter(None, (*(words(part, language) for part in parts), town, country(cohort, language))))
+    below = town(city, region, language), country(cohort, language)
+    return tuple(filter(None, (*(words(part, language) for part in parts), *below)))
+
+
+def town(city: str, region: str, language: str) -> str:
+    """`Ottawa, Ontario`; `Ottawa (Ontario)`."""
+    if not city or not region:
+        return city or region
+    return f"{city} ({region})" if language == "fr" else f"{city}, {region}"
 
 
 def country(cohort: Cohort, language: str) -> str:

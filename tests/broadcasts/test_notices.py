@@ -8,6 +8,7 @@ import time_machine
 from sqlalchemy import select
 
 from cohorts.activity.actors import COMMAND_LINE
+from cohorts.activity.models import Activity
 from cohorts.broadcasts import notices, telling
 from cohorts.broadcasts.models import Notice
 from cohorts.broadcasts.schedule_errors import GoesOutAlready
@@ -163,3 +164,67 @@ def test_who_registered_after_the_change_is_not_told_of_it(cohort, time):
     time.shift(300)
     go()
     assert [each.cause for each in told()] == [f"notice:1:{ana.id}", f"notice:1:{bo.id}"]
+
+
+def test_what_changed_in_the_words_of_one_language_is_told_to_its_readers_and_nobody_else_is_counted(cohort, time):
+    change(cohort, tell=False, venue_name={"en": "Bayview Yards", "fr": "Cour Bayview"})
+    ana, _bo = a_registration(cohort), a_registration(cohort, language="fr")
+    change(cohort, venue_name={"en": "City Hall", "fr": "Cour Bayview"})
+    assert notices.reaches(notices.waiting(cohort)) == 1
+    time.shift(300)
+    go()
+    assert [each.subject_id for each in told()] == [ana.id]
+    change(cohort, venue_name={"en": "City Hall", "fr": "Hôtel de ville"})
+    assert notices.reaches(notices.waiting(cohort)) == 1
+
+
+def test_after_one_was_dropped_the_next_says_what_people_last_heard(cohort, time):
+    a_registration(cohort)
+    change(cohort, venue_name={"en": "City Hall"})
+    notices.drop(cohort, by=COMMAND_LINE)
+    change(cohort, venue_name={"en": "Town Hall"})
+    time.shift(300)
+    go()
+    assert "instead of Bayview Yards" in told()[0].text and "City Hall" not in told()[0].text
+
+
+def test_after_one_was_dropped_and_all_is_as_people_know_it_nobody_is_told(cohort, time):
+    a_registration(cohort)
+    change(cohort, venue_name={"en": "City Hall"})
+    notices.drop(cohort, by=COMMAND_LINE)
+    change(cohort, venue_name={"en": "Bayview Yards"})
+    assert statuses() == ["dropped"]
+
+
+def test_a_change_that_is_saved_while_a_notice_waits_is_told_with_it_to_all_who_were_there(cohort, time):
+    people = [a_registration(cohort)]
+    change(cohort, venue_name={"en": "City Hall"})
+    time.shift(60)
+    people.append(a_registration(cohort))
+    change(cohort, venue_name={"en": "Town Hall"}, tell=False)
+    time.shift(300)
+    go()
+    assert [each.subject_id for each in told()] == [person.id for person in people]
+
+
+def test_sent_now_twice_is_recorded_once_and_then_to_how_many_it_went(cohort, time):
+    for _ in range(3):
+        a_registration(cohort)
+    change(cohort, venue_name={"en": "City Hall"})
+    notices.send_now(cohort, by=COMMAND_LINE)
+    notices.send_now(cohort, by=COMMAND_LINE)
+    go()
+    acts = ("tell_now", "told")
+    found = list(db.session.scalars(select(Activity).where(Activity.act.in_(acts)).order_by(Activity.id)))
+    assert [each.act for each in found] == ["tell_now", "told"]
+    assert [(value.name, value.new) for value in found[1].values] == [("count", "3")]
+
+
+def test_french_lines_have_no_article_after_other_words_and_the_region_in_parentheses(cohort, time):
+    a_registration(cohort, language="fr")
+    change(cohort, later=timedelta(hours=1), venue_name={"en": "City Hall"}, venue_region={"fr": "Ontario"})
+    time.shift(300)
+    go()
+    text = told()[0].text
+    assert "Ottawa (Ontario)" in text and "Ottawa, Ontario" not in text
+    assert "Jeudi 12 novembre, de" in text and "Le jeudi 12 novembre, de 10\u00a0h à 18\u00a0h," not in text

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from cohorts.activity.actors import COMMAND_LINE
 from cohorts.broadcasts import scheduled, schedules
 from cohorts.broadcasts.models import Schedule
-from cohorts.broadcasts.schedule_errors import HasFired, ScheduledTwice, TimeHasPassed
+from cohorts.broadcasts.schedule_errors import HasFired, SameTime, ScheduledTwice, TimeHasPassed
 from cohorts.core.database import db
 from cohorts.mail.models import BULK_LANE, Message
 from cohorts.programs.models import Cohort
@@ -221,3 +221,10 @@ def test_two_alike_are_one_too_many_and_what_went_stays(cohort, time):
         schedules.remove(made, by=COMMAND_LINE)
     with pytest.raises(HasFired):
         schedules.switch(made, on=False, by=COMMAND_LINE)
+
+
+def test_two_days_and_48_hours_before_are_not_both_sent_at_the_same_minute(cohort, time):
+    schedules.add(cohort, kind="reminder", amount=2, unit="days", by=COMMAND_LINE)
+    with pytest.raises(SameTime):
+        schedules.add(cohort, kind="reminder", amount=48, unit="hours", by=COMMAND_LINE)
+    schedules.add(cohort, kind="reminder", amount=49, unit="hours", by=COMMAND_LINE)

@@ -104,3 +104,9 @@ def test_a_change_of_venue_reaches_each_confirmed_person_once_with_the_new_place
         for uid, event in new.items():
             assert "Town Hall" in event["LOCATION"] and "Bayview Yards" in old[uid]["LOCATION"]
             assert event["SEQUENCE"] > old[uid]["SEQUENCE"]
+
+
+def test_where_a_message_waits_the_question_says_that_it_tells_of_this_too(app, desk, ottawa):
+    desk.send(EDIT, **HALL, tell="yes")
+    asked = desk.send(EDIT, **{"venue_name-en": "Town Hall"}).text
+    assert "it goes to 3 people, five minutes after you save" in asked and "don’t tell them" not in asked
