@@ -142,6 +142,14 @@ def test_what_waits_for_its_time_is_called_off_after_one_question(app, desk, sea
     assert "nobody got it" in desk.text(page) and desk.get(f"{page}/stop").location == page
 
 
+def test_the_first_of_a_month_is_raised_in_french_where_a_message_waits_for_its_time(desk, seated):
+    review = desk.send(f"{PAGE}/new", **WORDS).location
+    desk.send(review, switch_language="fr")
+    page = desk.send(review, when="later", day="2099-12-01", hour="9:00").location
+    text = desk.text(page)
+    assert text.count("1<sup>er</sup>\u00a0décembre") >= 2 and "&lt;sup" not in text
+
+
 def test_who_reads_a_language_that_has_no_words_gets_the_other_one(app, desk, cohort, seated):
     with app.app_context():
         a_registration(cohort, language="fr")
