@@ -48,5 +48,5 @@ def _written(subject: Localized, body: Localized) -> Iterator[str]:
         raise NothingToSay
     for language in said:
         if not (subject.get(language) and body.get(language)):
-            raise HalfWritten(language=languages.NAMES[language])
+            raise HalfWritten(language=languages.WORDS[language])
         yield language

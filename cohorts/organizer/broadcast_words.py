@@ -173,7 +173,8 @@ def _wrong(broadcast: Broadcast) -> Iterator[str]:
     for language in _written(broadcast):
         subject, body = broadcast.subject[language], broadcast.body[language]
         for each in writing.problems(subject, body, kind=informing.BROADCAST, answers=keys):
-            where = gettext("%(language)s, %(where)s", language=languages.NAMES[language], where=each.where)
+            name = str(languages.WORDS[language]).capitalize()
+            where = gettext("%(language)s, %(where)s", language=name, where=each.where)
             yield str(gettext("%(where)s: %(what)s", where=where, what=each.sentence))
 
 

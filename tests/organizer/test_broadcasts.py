@@ -160,7 +160,7 @@ def test_who_reads_a_language_that_has_no_words_gets_the_other_one(app, desk, co
 def test_all_that_is_wrong_with_the_words_is_said_by_language(desk, seated):
     wrong = {"body-en": "Hi {nane}.", "subject-fr": "Bonjour", "body-fr": "Bonjour {nom}."}
     review = desk.text(desk.send(f"{PAGE}/new", **{**WORDS, **wrong}).location)
-    assert "English, Line 1: " in review and "Français, Line 1: " in review and "Send to" not in review
+    assert "English, Line 1: " in review and "French, Line 1: " in review and "Send to" not in review
 
 
 def test_who_is_tried_again_does_not_hold_a_message_up(app, desk, cohort, seated):
