@@ -1,5 +1,7 @@
 """How somebody stands now, in a sentence and with what belongs to it: for mails after an act of the organizers."""
 
+from markupsafe import Markup
+
 from cohorts.core import when
 from cohorts.core.catalogue import translations
 from cohorts.core.numbers import number
@@ -22,7 +24,8 @@ def _sentence(registration: Registration) -> str:
         return _("All seats are taken: you are no. %(position)s on the waiting list.") % {"position": position}
     if registration.state == states.OFFERED and registration.offer_ends_at:
         deadline = when.until(registration.offer_ends_at, registration.cohort.timezone, language)
-        return _("A seat is held for you until %(deadline)s. Accept it by the link below.") % {"deadline": deadline}
+        held = Markup(_("A seat is held for you until %(deadline)s. Accept it by the link below."))
+        return held % {"deadline": deadline}
     return {
         states.CONFIRMED: _("You have a seat."),
         states.PENDING: _("The organizers have not decided yet. They will write to you."),
