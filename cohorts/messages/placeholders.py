@@ -33,8 +33,14 @@ def _link(explanation: Any) -> Placeholder:
 
 _DAY: Sample = {"en": "Friday, November 6 at 5:00 p.m.", "fr": "le vendredi 6 novembre à 17 h"}
 _SESSIONS: Sample = {
-    "en": Lines(("Saturday, November 28, 9:00 a.m. to 5:00 p.m.", "Sunday, November 29, 9:00 a.m. to 5:00 p.m.")),
-    "fr": Lines(("Le samedi 28 novembre, de 9 h à 17 h", "Le dimanche 29 novembre, de 9 h à 17 h")),
+    "en": Lines((
+        Markup("<strong>Saturday, November 28</strong>"), "9:00 a.m. to 5:00 p.m.", "",
+        Markup("<strong>Sunday, November 29</strong>"), "9:00 a.m. to 5:00 p.m.",
+    )),
+    "fr": Lines((
+        Markup("<strong>Le samedi 28 novembre</strong>"), "De 9 h à 17 h", "",
+        Markup("<strong>Le dimanche 29 novembre</strong>"), "De 9 h à 17 h",
+    )),
 }
 
 PLACEHOLDERS: Mapping[str, Placeholder] = {
@@ -49,7 +55,7 @@ PLACEHOLDERS: Mapping[str, Placeholder] = {
         _l("From when until when the cohort runs."),
         {"en": "November 28 to 29, 2026", "fr": "les 28 et 29 novembre 2026"},
     ),
-    "sessions": Placeholder(_l("All sessions, one a line, with their times."), _SESSIONS),
+    "sessions": Placeholder(_l("All sessions with their times, under the day of each."), _SESSIONS),
     "zone": Placeholder(_l("The time zone of all times."), {"en": "Eastern Time", "fr": "heure de l’Est"}),
     "venue": Placeholder(
         _l("Where the cohort meets, one line each for name, street and city."),

@@ -49,7 +49,7 @@ def sample_of(name: str, placeholder: Placeholder) -> str:
     if placeholder.is_link:
         return str(gettext("[words](%(name)s), not in the subject", name=f"{{{name}}}"))
     value = placeholder.sample_in(languages.current())
-    return " · ".join(map(as_line, value.lines)) if isinstance(value, Lines) else as_line(value)
+    return " · ".join(map(as_line, filter(None, value.lines))) if isinstance(value, Lines) else as_line(value)
 
 
 def alone(message: Outgoing) -> Response:

@@ -1,7 +1,8 @@
 """What all mails about a registration share: who writes, to whom, in which words, and the values of these."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -144,7 +145,7 @@ def about_cohort(cohort: Cohort, language: str) -> dict[str, Value]:
         "program": words(cohort.program.title, language),
         "cohort": words(cohort.title, language),
         "dates": when.dates(cohort.starts_at, cohort.ends_at, cohort.timezone, language),
-        "sessions": Lines(tuple(_session(each, cohort.timezone, language) for each in cohort.sessions)),
+        "sessions": Lines(tuple(_by_day(cohort, language))),
         "zone": when.zone(cohort.starts_at, cohort.timezone, language),
         "venue": Lines(venues.lines(cohort, language)),
         "cohort_link": absolute("public.cohort", language=language, program=cohort.program.slug, cohort=cohort.slug),
@@ -158,8 +159,18 @@ def _sessions(kind: Kind, registration: Registration) -> list[Attachment]:
     return calendars.attachments(registration) if goes_along else []
 
 
+def _by_day(cohort: Cohort, language: str) -> Iterator[str]:
+    """Each day with its sessions under it, and an empty line between the days."""
+    days = groupby(cohort.sessions, key=lambda each: when.day(each.starts_at, cohort.timezone, language))
+    for number, (day, sessions) in enumerate(days):
+        if number:
+            yield ""
+        yield Markup("<strong>{}{}</strong>").format(day[:1].upper(), day[1:])
+        for session in sessions:
+            yield _session(session, cohort.timezone, language)
+
+
 def _session(session: CohortSession, timezone: str, language: str) -> Markup:
-    day = when.day(session.starts_at, timezone, language)
     hours = when.time_range(session.starts_at, session.ends_at, timezone, language)
     named = filter(None, (words(session.title, language), words(session.place, language)))
-    return Markup(" · ").join((Markup("{}{}, {}").format(day[:1].upper(), day[1:], hours), *named))
+    return Markup(" · ").join((Markup("{}{}").format(hours[:1].upper(), hours[1:]), *named))
