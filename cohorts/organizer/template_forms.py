@@ -33,7 +33,7 @@ class TemplateForm(Form):
 
     def is_touched(self, language: str) -> bool:
         """Whether somebody changed the words of a language since the form was drawn."""
-        return fingerprint(*self.typed(language)) != self[f"drawn_{language}"].data
+        return bool(fingerprint(*self.typed(language)) != self[f"drawn_{language}"].data)
 
     def complain(self, language: str, problem: Problem) -> None:
         """Say what is wrong at its field."""

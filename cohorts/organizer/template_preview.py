@@ -66,6 +66,9 @@ def _page(
     page = render_template(
         "organizer/template_preview.html", form=form, place=place, kind=kind, subject=subject, messages=messages,
         attached={message.language: parts.of(message.body).attachments for message in messages},
+        left_out=sorted({
+            name for code in form.shown for name in samples.unproved(_compiled(form, code), subject.registration)
+        }),
     )  # fmt: skip
     return page, status
 

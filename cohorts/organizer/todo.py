@@ -11,6 +11,7 @@ from cohorts.core import languages, numbers
 from cohorts.core.text import words
 from cohorts.mail import queries as mails
 from cohorts.messages import gaps as message_gaps
+from cohorts.messages.gaps import Gaps
 from cohorts.organizer.desk import DeskCohort
 from cohorts.programs import institution, phases
 from cohorts.programs.models import Institution
@@ -36,12 +37,12 @@ def of_all(cohorts: Sequence[DeskCohort], owner: Institution | None, offers: Map
         _named(cohort, line)
         for cohort in cohorts
         for line in [
-            *_draft(cohort), *_words(cohort, gaps.get(cohort.id, 0)),
+            *_draft(cohort), *_own_words(cohort, gaps),
             *_cohort(cohort, pending.get(cohort.id, 0), offers.get(cohort.id)),
             *_lacking(cohort, lacks.get(cohort.id, {})),
         ]
     )  # fmt: skip
-    return [*_messages(), *_institution(owner), *lines]
+    return [*_messages(), *_institution(owner), *_words_of_programs(cohorts, gaps), *lines]
 
 
 def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
@@ -49,7 +50,7 @@ def of_cohort(cohort: DeskCohort, pending: int) -> list[Todo]:
     lines = _cohort(cohort, pending, people.running_offers([cohort.id]).get(cohort.id))
     # Who publishes a cohort will write to people: what their messages lack is said there before.
     before = _institution(institution.current()) if cohort.status == phases.DRAFT else []
-    lines = [*before, *_words(cohort, _gaps([cohort]).get(cohort.id, 0)), *lines]
+    lines = [*before, *_words(cohort, _gaps([cohort]).cohorts.get(cohort.id, 0)), *lines]
     return [*lines, *_lacking(cohort, lacking.counts([cohort.id]).get(cohort.id, {}))]
 
 
@@ -90,7 +91,10 @@ def _institution(owner: Institution | None) -> list[Todo]:
 
 
 def _named(cohort: DeskCohort, line: Todo) -> Todo:
-    title = words(cohort.title, languages.current())
+    return _called(words(cohort.title, languages.current()), line)
+
+
+def _called(title: str, line: Todo) -> Todo:
     said = Markup(gettext("%(cohort)s: %(what)s"))
     return line._replace(sentence=said % {"cohort": title, "what": line.sentence})
 
@@ -101,12 +105,30 @@ def _draft(cohort: DeskCohort) -> list[Todo]:
     return [Todo(gettext("still a draft"), gettext("Look it over"), cohort.url, _title(cohort))]
 
 
-def _gaps(cohorts: Sequence[DeskCohort]) -> dict[int, int]:
+def _gaps(cohorts: Sequence[DeskCohort]) -> Gaps:
     open_ones = [each for each in cohorts if each.status in (phases.DRAFT, "published") and not each.is_over]
     return message_gaps.counts([each.cohort for each in open_ones])
 
 
 def _words(cohort: DeskCohort, count: int) -> list[Todo]:
+    return _lacks_words(count, cohort.address("templates"), _title(cohort))
+
+
+def _own_words(cohort: DeskCohort, gaps: Gaps) -> list[Todo]:
+    """Where a cohort's own words lack a language; where its program's do is said once for all of its cohorts."""
+    return _words(cohort, gaps.own.get(cohort.id, 0))
+
+
+def _words_of_programs(cohorts: Sequence[DeskCohort], gaps: Gaps) -> list[Todo]:
+    programs = {each.cohort.program_id: each.cohort.program for each in cohorts if each.id in gaps.cohorts}
+    lines = []
+    for number, program in programs.items():
+        title, url = words(program.title, languages.current()), url_for("organizer.templates", program=program.slug)
+        lines += [_called(title, line) for line in _lacks_words(gaps.programs.get(number, 0), url, title)]
+    return lines
+
+
+def _lacks_words(count: int, url: str, detail: str) -> list[Todo]:
     if not count:
         return []
     sentence = ngettext(
@@ -114,7 +136,7 @@ def _words(cohort: DeskCohort, count: int) -> list[Todo]:
         "%(shown)s messages have words of their own in one language only", count,
         shown=_number(count),
     )  # fmt: skip
-    return [Todo(sentence, gettext("See"), cohort.address("templates"), _title(cohort))]
+    return [Todo(sentence, gettext("See"), url, detail)]
 
 
 def _cohort(cohort: DeskCohort, pending: int, offers: people.Offers | None) -> list[Todo]:

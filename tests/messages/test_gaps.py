@@ -32,7 +32,7 @@ def test_what_lacks_a_language_is_counted_for_each_cohort_in_one_statement(state
     cohorts = read(one, other)
     assert [each.program.languages for each in cohorts] == [["en", "fr"]] * 2
     with statements() as seen:
-        assert gaps.counts(cohorts) == {one: 1, other: 1}
+        assert gaps.counts(cohorts) == ({one: 1, other: 1}, {one: 1, other: 0}, {program: 1})
     assert len(seen) == 1
 
 
@@ -40,11 +40,11 @@ def test_where_nobody_wrote_anything_nothing_is_asked(statements):
     cohorts = read(a_cohort())
     assert cohorts[0].program
     with statements() as seen:
-        assert gaps.counts(cohorts) == {}
+        assert gaps.counts(cohorts) == ({}, {}, {})
     assert not seen
 
 
 def test_a_cohort_in_one_language_lacks_none():
     cohort = a_cohort(own_languages=["en"])
     save(owners.cohort(cohort), "received", "en")
-    assert gaps.counts(read(cohort)) == {cohort: 0}
+    assert gaps.counts(read(cohort)).cohorts == {cohort: 0}

@@ -100,11 +100,11 @@ def test_what_nobody_knows_has_no_words():
 
 def test_a_language_without_own_words_where_another_has_them_is_told():
     cohort = db.session.get_one(Cohort, a_cohort())
-    assert gaps.counts([cohort]) == {}
+    assert gaps.counts([cohort]).cohorts == {}
     save(owners.cohort(cohort.id), "Ours")
-    assert gaps.counts([cohort]) == {cohort.id: 1}
+    assert gaps.counts([cohort]).cohorts == {cohort.id: 1}
     save(owners.program(cohort.program_id), "À nous", language="fr")
-    assert gaps.counts([cohort]) == {cohort.id: 0}
+    assert gaps.counts([cohort]).cohorts == {cohort.id: 0}
 
 
 def test_a_kept_template_is_the_one_that_was_made_and_is_made_again_for_another_layout():

@@ -14,6 +14,7 @@ from cohorts.messages import kinds
 from cohorts.messages.models import MessageTemplate
 from cohorts.organizer.template_samples import TESTS_AN_HOUR
 from cohorts.registrations import links
+from tests.factories.forms import a_form, written
 from tests.factories.programs import a_program
 from tests.factories.registrations import a_registration
 from tests.organizer.desk import ADDRESS
@@ -158,3 +159,12 @@ def test_one_keeps_writing_with_all_that_was_typed(desk, person):
     fields = {**desk.fields(page, page), "subject_en": "Half written", "keep_writing": "yes"}
     response = desk.client.post(page, data=fields)
     assert response.status_code == 200 and 'value="Half written"' in response.text
+
+
+def test_answers_that_are_left_out_for_an_unproved_address_are_named(app, desk, cohort):
+    with app.app_context():
+        a_form(cohort, [written("team", "short_text")])
+        a_registration(cohort)
+    response = preview(desk, f"{COHORT}/received", body_en="Hello.\n\nOf {answer_team}.\n\n{manage_link}")
+    assert "is not confirmed: {answer_team}" in response.text
+    assert "is not confirmed" not in preview(desk, f"{COHORT}/received", body_en="Hello {name}.").text

@@ -7,6 +7,8 @@ from cohorts.core.database import db
 from cohorts.messages import queries
 from cohorts.messages.models import MessageTemplate
 from cohorts.organizer.template_lines import changes
+from cohorts.programs.models import Cohort
+from tests.factories.programs import a_cohort
 from tests.organizer.desk import signed_in
 
 COHORT, PROGRAM = "/organizer/programs/policy/ottawa/templates", "/organizer/programs/policy/templates"
@@ -165,6 +167,17 @@ def test_a_cohort_whose_mails_lack_a_language_says_so_before_it_is_published(app
     write(desk, f"{COHORT}/received", subject_en="Of the cohort")
     for path in (page, "/organizer/"):
         assert "1 message has words of its own in one language only" in desk.text(path)
+
+
+def test_what_the_words_of_a_program_lack_is_said_once_for_all_of_its_cohorts(app, desk, cohort):
+    with app.app_context():
+        program = db.session.get_one(Cohort, cohort).program_id
+        a_cohort(program_id=program, slug="quebec")
+    write(desk, f"{PROGRAM}/received", subject_en="Of the program")
+    assert desk.text("/organizer/").count("in one language only") == 1
+    write(desk, f"{COHORT}/offer_made", subject_en="Of the cohort")
+    assert desk.text("/organizer/").count("in one language only") == 2
+    assert "2 messages have words of their own" in desk.text("/organizer/programs/policy/ottawa")
 
 
 def test_lines_are_compared_and_empty_ones_say_nothing():
