@@ -33,14 +33,24 @@ def _link(explanation: Any) -> Placeholder:
 
 _DAY: Sample = {"en": "Friday, November 6 at 5:00 p.m.", "fr": "le vendredi 6 novembre à 17 h"}
 _SESSIONS: Sample = {
-    "en": Lines((
-        Markup("<strong>Saturday, November 28</strong>"), "9:00 a.m. to 5:00 p.m.", "",
-        Markup("<strong>Sunday, November 29</strong>"), "9:00 a.m. to 5:00 p.m.",
-    )),
-    "fr": Lines((
-        Markup("<strong>Le samedi 28 novembre</strong>"), "De 9 h à 17 h", "",
-        Markup("<strong>Le dimanche 29 novembre</strong>"), "De 9 h à 17 h",
-    )),
+    "en": Lines(
+        (
+            Markup("<strong>Saturday, November 28</strong>"),
+            "9:00 a.m. to 5:00 p.m.",
+            "",
+            Markup("<strong>Sunday, November 29</strong>"),
+            "9:00 a.m. to 5:00 p.m.",
+        )
+    ),
+    "fr": Lines(
+        (
+            Markup("<strong>Le samedi 28 novembre</strong>"),
+            "De 9 h à 17 h",
+            "",
+            Markup("<strong>Le dimanche 29 novembre</strong>"),
+            "De 9 h à 17 h",
+        )
+    ),
 }
 
 PLACEHOLDERS: Mapping[str, Placeholder] = {
