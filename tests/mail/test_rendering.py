@@ -198,15 +198,16 @@ def test_headers_say_who_sends_and_whom_to_answer(bare):
     assert found["message-id"].endswith("@cohorts.example.org>")
 
 
-@pytest.mark.parametrize("name", ["Ana de la Roca y Castelló " * 20, "A" * 500])
-def test_a_value_that_is_longer_than_a_subject_is_cut_at_the_end_of_a_word(name, bare):
+@pytest.mark.parametrize(("name", "pieces"), [
+    ("Ana de la Roca y Castelló " * 20, {"Ana", "de", "la", "Roca", "y", "Castelló"}), ("A" * 500, {"A" * 193}),
+])  # fmt: skip
+def test_a_value_that_is_longer_than_a_subject_is_cut_at_the_end_of_a_word(name, pieces, bare):
     words = templates.compile("Hello {name}\nHello {name}", "en")
     made = message(name, template=words)
     assert made.title == parsed(made.body)["Subject"]
     assert 100 < len(made.title) <= 200
     assert made.title.endswith("…") and not made.title.endswith(" …")
-    kept = made.title.removesuffix("…").removeprefix("Hello ")
-    assert set(kept.split()) <= set(name.split()) or set(kept) == {"A"}
+    assert set(made.title.removesuffix("…").removeprefix("Hello ").split()) == pieces
     assert message("Ana Roy", template=words).title == "Hello Ana Roy"
 
 

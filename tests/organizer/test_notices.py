@@ -2,6 +2,7 @@
 
 from email import message_from_bytes, policy
 from threading import Event
+from urllib.parse import urlsplit
 
 import icalendar
 import pytest
@@ -12,6 +13,8 @@ from cohorts.broadcasts.models import Notice
 from cohorts.core.database import db
 from cohorts.extensions import mail
 from cohorts.programs import queries
+from cohorts.registrations import links
+from cohorts.registrations.models import Registration
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_registration
 
@@ -104,6 +107,17 @@ def test_a_change_of_venue_reaches_each_confirmed_person_once_with_the_new_place
         for uid, event in new.items():
             assert "Town Hall" in event["LOCATION"] and "Bayview Yards" in old[uid]["LOCATION"]
             assert event["SEQUENCE"] > old[uid]["SEQUENCE"]
+    assert places(app, ottawa) == [["Town Hall"] * 2] * 2
+
+
+def places(app, cohort):
+    """Where the sessions are in the subscribed calendars of those who have a seat."""
+    with app.app_context():
+        wanted = Registration.cohort_id == cohort, Registration.state == "confirmed"
+        people = db.session.scalars(select(Registration).where(*wanted)).all()
+        feeds = [urlsplit(links.feed("en", links.calendar(each, by_mail=False))).path for each in people]
+    read = [icalendar.Calendar.from_ical(app.test_client().get(feed).data).walk("VEVENT") for feed in feeds]
+    return [[event["LOCATION"].split(",")[0].strip() for event in events] for events in read]
 
 
 def test_where_a_message_waits_the_question_says_that_it_tells_of_this_too(app, desk, ottawa):
