@@ -27,7 +27,7 @@ run: .venv/ready-to-run ## Set up and serve on http://127.0.0.1:8000 (PORT= chan
 test: check ## Set up, then run every check and every test
 	@$(BIN)/python -m tests.chromium
 	@echo "Running the tests"
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --maxschedchunk 8
 
 soak: .venv/ready-to-test ## Prove the seats for hours, not seconds: more, and other, random acts, faults and crashes
 	@COHORTS_SOAK=1 $(BIN)/pytest -n 2 tests/proof

@@ -211,6 +211,7 @@ class Model:
         if entry.state == "withdrawn":
             return
         refuse(CannotMove=entry.state not in ("pending", "waitlisted", "confirmed"))
+        entry.is_proved = True
         self.become(entry, "withdraw", "withdrawn", "withdrawn")
         self.serve(entry.cohort)
 
@@ -223,6 +224,7 @@ class Model:
 
     def say(self, entry: Entry, answer: str) -> None:
         refuse(NotActive=not entry.is_active)
+        entry.is_proved = True
         if entry.answer != answer:
             entry.answer = answer
             self.said.acts.append(("answer", entry))
@@ -265,6 +267,7 @@ class Model:
         if entry.state == "declined":
             return
         refuse(OfferEnded=self.has_ended(entry), CannotMove=entry.state != "offered")
+        entry.is_proved = True
         self.become(entry, "decline", "declined", "declined")
         self.serve(entry.cohort)
 

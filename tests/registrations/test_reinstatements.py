@@ -44,7 +44,8 @@ def reject(registration):
 ENDINGS = [
     (leave, {}, "confirmed"),
     (cancel, {}, "confirmed"),
-    (decline, {"verify_email": True}, "offered"),
+    # Who declined by the mailed link has proved the address.
+    (decline, {"verify_email": True}, "confirmed"),
     (expire, {"verify_email": True}, "offered"),
     (reject, {"admission": "review"}, "pending"),
 ]
