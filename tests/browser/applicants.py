@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cohorts import create_app
 from cohorts.activity.actors import COMMAND_LINE, applicant
@@ -65,10 +65,13 @@ def declined(language: str) -> str:
 
 def expired(language: str) -> str:
     """Who did not answer in time."""
-    found = _offered(language)
-    found.offer_ends_at = clock.now() - timedelta(seconds=10)
+    number = _offered(language).id
+    # What writes first waits for the site's worker; what has read before would be refused.
+    db.session.rollback()
+    over = clock.now() - timedelta(seconds=10)
+    db.session.execute(update(Registration).where(Registration.id == number).values(offer_ends_at=over))
     db.session.commit()
-    return links.manage(read(found.id))
+    return links.manage(read(number))
 
 
 def given(language: str) -> str:
