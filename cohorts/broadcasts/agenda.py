@@ -1,6 +1,6 @@
 """What a cohort's people are written, all in one: broadcasts, reminders and thanks, notices of a change."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ from cohorts.broadcasts import due, notices, queries, schedules
 from cohorts.broadcasts.models import DRAFT, DROPPED, OPEN, SCHEDULED, SENDING, Broadcast, Notice, Schedule
 from cohorts.broadcasts.queries import Progress
 from cohorts.core.database import db
-from cohorts.mail import queries as mails
 from cohorts.programs.models import Cohort
 
 COMING, GOING, GONE = "coming", "going", "gone"
@@ -57,7 +56,7 @@ def _schedules(cohort: Cohort) -> Iterator[Item]:
     phases = {due.SENDING: GOING, due.SENT: GONE, due.STOPPED: GONE}
     if cohort.status in ("draft", "published"):
         phases |= {due.AHEAD: COMING, due.DUE: COMING}
-    progress = _progress([each.id for each, _standing in found], schedules.batch_of)
+    progress = queries.of_batches({schedules.batch_of(each.id): each.id for each, _standing in found})
     for each, standing in found:
         if standing in phases:
             yield _item(each, phases[standing], each.fired_at or schedules.due_at(each), progress[each.id])
@@ -66,7 +65,7 @@ def _schedules(cohort: Cohort) -> Iterator[Item]:
 def _notices(cohort: Cohort) -> Iterator[Item]:
     query = select(Notice).where(Notice.cohort_id == cohort.id, Notice.status != DROPPED)
     found = list(db.session.scalars(query))
-    progress = _progress([each.id for each in found], notices.batch_of)
+    progress = queries.of_batches({notices.batch_of(each.id): each.id for each in found})
     for each in found:
         if each.status != OPEN or notices.may_be_told(cohort):
             phase = {OPEN: COMING, SENDING: GOING}.get(each.status, GONE)
@@ -75,14 +74,3 @@ def _notices(cohort: Cohort) -> Iterator[Item]:
 
 def _item(about: Schedule | Notice, phase: str, at: datetime, progress: Progress) -> Item:
     return Item(about, GOING if phase == GONE and progress.untried else phase, at, progress)
-
-
-def _progress(ids: Collection[int], batch_of: Callable[[int], str]) -> dict[int, Progress]:
-    names = {batch_of(number): number for number in ids}
-    if not names:
-        return {}
-    untried = mails.untried(names)
-    return {
-        names[name]: Progress(recipients=states.total(), messages=states, untried=untried.get(name, 0))
-        for name, states in mails.by_batch(names).items()
-    }

@@ -19,6 +19,8 @@ from cohorts.mail import outbox, queries
 from cohorts.mail.models import WAITING
 from cohorts.registrations import seats
 
+BATCH = "broadcast:"
+
 
 @verb
 def draft(cohort_id: int, *, key: str, subject: Localized, body: Localized, audience: Audience) -> int:
@@ -136,7 +138,7 @@ def locked(broadcast_id: int) -> Broadcast:
 
 def batch(broadcast_id: int) -> str:
     """What its messages are many of."""
-    return f"broadcast:{broadcast_id}"
+    return f"{BATCH}{broadcast_id}"
 
 
 def record(act: str, broadcast: Broadcast, *, by: Actor, values: Any = None, key: str | None = None) -> None:

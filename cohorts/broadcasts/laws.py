@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_
 
+from cohorts.broadcasts import broadcasts
 from cohorts.broadcasts.models import OPEN, SCHEDULED, SENDING, SENT, Broadcast, BroadcastRecipient, Notice, Schedule
 from cohorts.core import clock
 from cohorts.mail.models import Message
@@ -18,7 +19,7 @@ from cohorts.registrations import standings
 from cohorts.registrations.models import Registration
 from cohorts.registrations.standings import Query
 
-_BATCH = literal("broadcast:").concat(cast(Broadcast.id, String))
+_BATCH = literal(broadcasts.BATCH).concat(cast(Broadcast.id, String))
 _GETS_IT = BroadcastRecipient.skipped.is_(None)
 
 

@@ -1,7 +1,7 @@
 """Reading broadcasts."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -83,12 +83,20 @@ def progress(ids: Collection[int]) -> dict[int, Progress]:
             found[number].recipients = count
         else:
             found[number].skipped[reason] = count
-    batches = {broadcasts.batch(number): number for number in found}
-    for name, states in mails.by_batch(batches).items():
-        found[batches[name]].messages = states
-    for name, count in mails.untried(batches).items():
-        found[batches[name]].untried = count
+    for number, sent in of_batches({broadcasts.batch(number): number for number in found}).items():
+        found[number].messages, found[number].untried = sent.messages, sent.untried
     return found
+
+
+def of_batches(batches: Mapping[str, int]) -> dict[int, Progress]:
+    """How far the messages of these batches have come, by what each is the batch of; two statements, none for none."""
+    if not batches:
+        return {}
+    untried = mails.untried(batches)
+    return {
+        batches[name]: Progress(recipients=states.total(), messages=states, untried=untried.get(name, 0))
+        for name, states in mails.by_batch(batches).items()
+    }
 
 
 def is_going_out(broadcast: Broadcast, progress: Progress) -> bool:

@@ -31,37 +31,40 @@ def review(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
         return redirect(shown.address("broadcast", broadcast_id=broadcast_id))
     if "switch_language" in request.form:
         choose(request.form["switch_language"])
-    form, expected = SendingForm(data={"version": found.version}), _expected(found)
+    form = SendingForm(data={"version": found.version})
     if "html" in request.form:
-        return _html(found, expected, request.form["html"])
+        return _html(found, request.form["html"])
     if not form.was_sent or not form.validate():
-        return _page(shown, found, form, expected, form.status)
+        return _page(shown, found, form, form.status)
     leads_to = None
     try:
         if "try" in request.form:
-            _try(found, expected, form)
+            _try(found, form)
         else:
             leads_to = _sent(shown, found, form)
     except Missing:
         raise
     except Refusal as refusal:
-        form.refuse(refusal)
         found = queries.by_id(shown.id, broadcast_id)
-        return _page(shown, found, form, _expected(found), refusal.status)
-    return redirect(leads_to) if leads_to else _page(shown, found, form, expected, form.status)
+        if found.status != DRAFT:
+            flash(str(refusal), "bad")
+            return redirect(shown.address("broadcast", broadcast_id=broadcast_id))
+        form.refuse(refusal)
+        return _page(shown, found, form, refusal.status)
+    return redirect(leads_to) if leads_to else _page(shown, found, form, form.status)
 
 
 def _expected(found: Broadcast) -> Foreseen:
     return recipients.foreseen(found.cohort, audiences.read(found.audience))
 
 
-def _page(
-    shown: DeskCohort, found: Broadcast, form: SendingForm, expected: Foreseen, status: int
-) -> ResponseReturnValue:
+def _page(shown: DeskCohort, found: Broadcast, form: SendingForm, status: int) -> ResponseReturnValue:
+    expected = _expected(found)
+    samples = broadcast_words.samples(found, expected.examples)
     page = render_template(
         "organizer/broadcast_review.html", cohort=shown, broadcast=found, form=form, expected=expected,
         audience=broadcast_words.audience(found), reasons=broadcast_words.REASONS,
-        samples=broadcast_words.samples(found, expected.examples), problems=broadcast_words.problems(found),
+        samples=samples, problems=[] if samples else broadcast_words.problems(found),
         readers=broadcast_words.readers(found, expected), strangers=broadcast_words.strangers(found, expected),
         verb=_verb(expected.reached),
     )  # fmt: skip
@@ -73,15 +76,15 @@ def _verb(people: int) -> str:
     return str(ngettext("Send to %(shown)s person", "Send to %(shown)s people", people, shown=shown))
 
 
-def _html(found: Broadcast, expected: Foreseen, language: str) -> ResponseReturnValue:
-    for message in broadcast_words.samples(found, expected.examples):
+def _html(found: Broadcast, language: str) -> ResponseReturnValue:
+    for message in broadcast_words.samples(found, _expected(found).examples):
         if message.language == language:
             return alone(message)
     raise Missing
 
 
-def _try(found: Broadcast, expected: Foreseen, form: SendingForm) -> None:
-    messages = broadcast_words.samples(found, expected.examples, to=to_me(), cause=f"sample:{form.key.data}")
+def _try(found: Broadcast, form: SendingForm) -> None:
+    messages = broadcast_words.samples(found, _expected(found).examples, to=to_me(), cause=f"sample:{form.key.data}")
     send_to_me(messages)
     flash(gettext("It goes to your own address with the next messages, marked as a test."), "good")
 

@@ -98,12 +98,13 @@ def samples(
     except Refusal:
         return []
     people, cohort = queries.by_ids(examples.values()), broadcast.cohort
+    keys = [question.key for question in words.answers_of(cohort.id)]
     somebody = next(iter(people.values()), None)
     return [
         previews.rendered(
             informing.BROADCAST, language, previews.marked(template, gettext("[Test]")) if to else template,
             program=cohort.program, cohort=cohort, registration=people.get(examples.get(language, 0), somebody),
-            answers=[question.key for question, _name in quotable(cohort.id)], to=to,
+            answers=keys, to=to,
             cause=f"{cause}:{language}" if cause else "",
         )
         for language, template in ready.items()

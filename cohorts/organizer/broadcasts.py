@@ -37,7 +37,8 @@ def show(program: str, cohort: str, broadcast_id: int) -> ResponseReturnValue:
     goes_out, waits = queries.is_going_out(found, progress), found.status == SCHEDULED
     expected = recipients.foreseen(found.cohort, audiences.read(found.audience)) if waits else Foreseen()
     return render_template(
-        "organizer/broadcast.html", cohort=shown, broadcast=found, progress=progress, goes_out=goes_out,
+        "organizer/broadcast.html", cohort=shown, broadcast=found, batch=broadcasts.batch(found.id), progress=progress,
+        goes_out=goes_out,
         may_be_stopped=queries.may_be_stopped(found, progress), expected=expected,
         status="sending" if goes_out else found.status, audience=broadcast_words.audience(found),
         sentence=broadcast_words.standing(found, progress, shown), reasons=broadcast_words.REASONS,

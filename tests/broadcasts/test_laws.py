@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from cohorts.activity.actors import COMMAND_LINE
@@ -12,6 +11,7 @@ from cohorts.core import clock
 from cohorts.core.database import db
 from cohorts.registrations.models import Registration
 from tests.factories.broadcasts import a_draft, moved, scheduled, sent
+from tests.factories.by_hand import sql
 from tests.factories.programs import a_cohort, a_program, an_institution
 from tests.factories.registrations import a_registration, read
 from tests.mail.every import write_all
@@ -27,11 +27,6 @@ def ottawa(context) -> int:
     for number in range(1, 5):
         a_registration(made, name=f"Ana {number}", email=f"ana{number}@example.ca")
     return made
-
-
-def sql(statement: str, **values: object) -> None:
-    db.session.execute(text(statement), values)
-    db.session.commit()
 
 
 def found() -> list[str]:

@@ -130,6 +130,18 @@ def test_two_who_write_on_one_draft_see_each_others_words(desk, seated):
     assert "Bring a pencil" in refused.text and 'value="Bring a charger"' in refused.text
 
 
+def test_who_presses_send_second_is_led_to_the_message_that_goes_out(app, desk, seated):
+    review = desk.send(f"{PAGE}/new", **WORDS).location
+    mine, theirs = desk.fields(review), desk.fields(review)
+    desk.client.post(review, data=theirs)
+    answer = desk.client.post(review, data=mine)
+    assert (answer.status_code, answer.location) == (302, review.removesuffix("/review"))
+    page = desk.text(answer.location)
+    assert "scheduled or sent already" in page and "It goes out in a moment." in page
+    with app.app_context():
+        assert row(1).status == "scheduled"
+
+
 def test_what_waits_for_its_time_is_called_off_after_one_question(app, desk, seated):
     review = desk.send(f"{PAGE}/new", **WORDS).location
     page = review.removesuffix("/review")

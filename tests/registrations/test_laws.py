@@ -14,6 +14,7 @@ from cohorts.registrations import addresses, cancellations, cohorts, laws, regis
 from cohorts.registrations.laws import TOLD
 from cohorts.registrations.models import Registration
 from cohorts.registrations.states import STATES, TABLE
+from tests.factories.by_hand import sql
 from tests.factories.programs import a_cohort, a_program
 from tests.factories.registrations import a_person, register
 from tests.registrations.day import everything
@@ -28,11 +29,6 @@ def cohort() -> int:
     for number in range(1, 5):
         register(made, name=f"Ana {number}", email=f"ana{number}@example.ca")
     return made
-
-
-def sql(statement: str, **values: object) -> None:
-    db.session.execute(text(statement), values)
-    db.session.commit()
 
 
 def found() -> list[str]:
