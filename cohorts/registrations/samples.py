@@ -36,7 +36,7 @@ def rendered(
     values |= _dead(language)
     if cohort is not None:
         # Whether more is asked, and until when, is the same for everybody: without it nothing goes out about it.
-        values |= more_questions.for_seats(cohort, language, link=dead_link(language))
+        values |= more_questions.for_seats(cohort, language, link=lambda: dead_link(language))
     files, leaving = _attached(kind, language, cohort, values), _leaving(kind, language, registration)
     values |= {"unsubscribe_link": leaving.link, **({"calendar_file": files[-1].name} if files else {})}
     # The foot says who really sends it.

@@ -1,5 +1,7 @@
 """What mails say to who has a seat, where the cohort asks them more: until when, and the link that leads there."""
 
+from collections.abc import Callable
+
 from sqlalchemy import bindparam, exists, select
 
 from cohorts.core import clock, when
@@ -24,14 +26,14 @@ def values(registration: Registration) -> dict[str, Value]:
     """The deadline and the link; both empty where nothing more is asked, or no longer."""
     if registration.state != states.CONFIRMED:
         return dict(NOTHING)
-    link = links.manage(registration, to=links.MORE_ANSWERS)
-    return for_seats(registration.cohort, registration.language, link=link)
+    cohort, language = registration.cohort, registration.language
+    return for_seats(cohort, language, link=lambda: links.manage(registration, to=links.MORE_ANSWERS))
 
 
-def for_seats(cohort: Cohort, language: str, *, link: str) -> dict[str, Value]:
+def for_seats(cohort: Cohort, language: str, *, link: Callable[[], str]) -> dict[str, Value]:
     """The same for whoever has, or would have, a seat in a cohort."""
     found = db.session.execute(_UNTIL, {"cohort": cohort.id}).one_or_none()
     if found is None or (found.after_seat_until and found.after_seat_until <= clock.now()):
         return dict(NOTHING)
     until = found.after_seat_until
-    return {"more_until": when.day_and_time(until, cohort.timezone, language) if until else "", "more_link": link}
+    return {"more_until": when.day_and_time(until, cohort.timezone, language) if until else "", "more_link": link()}
